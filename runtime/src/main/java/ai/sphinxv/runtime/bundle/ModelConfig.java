@@ -1,0 +1,180 @@
+package ai.sphinxv.runtime.bundle;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every constant of a SPHINX-V model. Three ship with this library: {@code nano} (small enough to train on two cores),
+ * {@code paper} (the seed paper's two experts and skip token) and {@code published} (the released checkpoint, which has
+ * four vision towers; reference-model 0 and 9). A bundle carries its own in the manifest.
+ *
+ * @param queries the Q-Former branch, which gives each view extra tokens; only the published model has it
+ */
+public record ModelConfig(
+        String name,
+        Image image,
+        List<Expert> experts,
+        @Nullable QFormer queries,
+        Prompts prompts,
+        Language language,
+        Template template) {
+
+    /** Views of the padded square: the whole of it, then its top left, top right, bottom left and bottom right quarter. */
+    public static final int VIEWS = 5;
+
+    public ModelConfig {
+        experts = List.copyOf(experts);
+        if (experts.isEmpty()) {
+            throw new IllegalArgumentException("a model needs at least one visual expert");
+        }
+    }
+
+    /**
+     * How a picture becomes the model's input (reference-model 4).
+     *
+     * @param size side of the padded square in pixels; each view has half of it
+     * @param grid cells in each direction that an expert gives for a view
+     * @param padding where the picture lies in its square
+     * @param fill red, green and blue (0 to 255) of the padding
+     * @param mean per channel, subtracted from pixels in 0..1
+     * @param std per channel, divides what is left
+     * @param skipToken whether a quarter that is padding only is replaced by one learned token (paper, appendix A)
+     */
+    public record Image(
+            int size,
+            int grid,
+            Padding padding,
+            List<Integer> fill,
+            List<Double> mean,
+            List<Double> std,
+            boolean skipToken) {
+        public Image {
+            fill = List.copyOf(fill);
+            mean = List.copyOf(mean);
+            std = List.copyOf(std);
+        }
+
+        public int viewSize() {
+            return size / 2;
+        }
+
+        /** Rows that each expert gives for a view: the view as a whole, then the grid's cells row by row. */
+        public int rows() {
+            return grid * grid + 1;
+        }
+    }
+
+    /** Where a picture lies in its padded square. */
+    public enum Padding {
+        /** In the middle, as the released code has it; no quarter of the square is then ever all padding. */
+        AROUND,
+        /** At the top left, so that a picture twice as wide as high leaves two quarters empty (paper, appendix A). */
+        AFTER
+    }
+
+    /** BLIP-2's EVA vision transformer and the Q-Former on it (reference-model 1.1). */
+    public record QFormer(
+            String name,
+            int patch,
+            int imageWidth,
+            int imageLayers,
+            int imageHeads,
+            int imageHidden,
+            int queries,
+            int width,
+            int layers,
+            int heads,
+            int hidden) {}
+
+    /**
+     * The visual prompt encoder (paper 4 and appendix A).
+     *
+     * @param slots marks that one question can have
+     * @param frequencies random Fourier frequencies; a position code has twice as many numbers
+     * @param width numbers of an encoded mark before the projection
+     * @param slotEmbedding whether each slot adds a learned vector of its own, which binds {@code <Region i>} to it
+     */
+    public record Prompts(int slots, int frequencies, int width, Encoding encoding, boolean slotEmbedding) {}
+
+    /** How a mark's position codes are put together. */
+    public enum Encoding {
+        /** The released code: corners of a box joined, a point through one linear layer, shifted codes. */
+        RELEASED,
+        /** The paper's appendix A: codes of the corners summed, three learned embeddings, MLP. */
+        PAPER,
+        /** Codes of centre, top left and bottom right joined for both kinds, three learned embeddings, MLP. */
+        CENTRED
+    }
+
+    /**
+     * A LLaMA decoder.
+     *
+     * @param maxTokens positions, the image and prompts included
+     * @param interleavedRotary whether rotary pairs are neighbours (Meta's checkpoints) or half a head apart
+     */
+    public record Language(
+            int width,
+            int layers,
+            int heads,
+            int kvHeads,
+            int hidden,
+            int vocabulary,
+            int maxTokens,
+            double eps,
+            double theta,
+            boolean interleavedRotary) {
+        public int headWidth() {
+            return width / heads;
+        }
+    }
+
+    /**
+     * The conversation's text (reference-model 3.1): {@code system + "\n\n" + separator}, then for each message
+     * {@code " " + role + ": " + text + "\n" + separator}.
+     */
+    public record Template(String system, String human, String assistant, String separator) {
+        /** What ends an answer. */
+        public String stop() {
+            return "\n" + separator;
+        }
+    }
+
+    /** Features of all experts together. */
+    public int visualWidth() {
+        return experts.stream().mapToInt(Expert::width).sum();
+    }
+
+    /** Tokens of one view: start, the Q-Former's, the experts' rows, end. */
+    public int viewTokens() {
+        return (queries == null ? 0 : queries.queries()) + image.rows() + 2;
+    }
+
+    public int imageTokens() {
+        return VIEWS * viewTokens();
+    }
+
+    /** Start, one for each slot, end. */
+    public int promptTokens() {
+        return prompts.slots() + 2;
+    }
+
+    /** Image and prompt tokens, which stand between BOS and the text. */
+    public int prefixTokens() {
+        return imageTokens() + promptTokens();
+    }
+
+    /** The config of that name that ships with this library: nano, paper or published. */
+    public static ModelConfig named(String name) {
+        try (var json = ModelConfig.class.getResourceAsStream(name + ".json")) {
+            if (json == null) {
+                throw new IllegalArgumentException("no model config \"" + name + "\": there are nano, paper, published");
+            }
+            return new ObjectMapper().readValue(json, ModelConfig.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package ai.sphinxv.runtime.prompt;
+
+import java.util.List;
+
+/**
+ * One mark that a person drew on a picture. Coordinates are pixels of the picture as uploaded, x to the right and y
+ * down, before any resizing.
+ */
+public sealed interface VisualPrompt {
+
+    /** A single place. */
+    record Point(double x, double y) implements VisualPrompt {
+        public Point {
+            requireFinite("x", x);
+            requireFinite("y", y);
+        }
+    }
+
+    /** A rectangle given by its left, top, right and bottom edges. */
+    record Box(double x1, double y1, double x2, double y2) implements VisualPrompt {
+        public Box {
+            requireFinite("x1", x1);
+            requireFinite("y1", y1);
+            requireFinite("x2", x2);
+            requireFinite("y2", y2);
+            if (x2 <= x1 || y2 <= y1) {
+                throw new InvalidPromptException(
+                        "a box needs x1 < x2 and y1 < y2, got (%s, %s, %s, %s)".formatted(x1, y1, x2, y2));
+            }
+        }
+    }
+
+    /** A free-form line, scribble or outline. The model sees the box around it (paper 4, Inference). */
+    record Stroke(List<Point> points) implements VisualPrompt {
+        public Stroke {
+            points = List.copyOf(points);
+            if (points.isEmpty()) {
+                throw new InvalidPromptException("a stroke needs at least one point, got none");
+            }
+        }
+
+        /**
+         * The box around the stroke. A stroke that is straight up, straight across or a single dot has no area; its box
+         * is widened to one pixel, half of it on either side.
+         */
+        public Box boundingBox() {
+            double x1 = points.stream().mapToDouble(Point::x).min().orElseThrow();
+            double x2 = points.stream().mapToDouble(Point::x).max().orElseThrow();
+            double y1 = points.stream().mapToDouble(Point::y).min().orElseThrow();
+            double y2 = points.stream().mapToDouble(Point::y).max().orElseThrow();
+            double growX = Math.max(0, 1 - (x2 - x1)) / 2;
+            double growY = Math.max(0, 1 - (y2 - y1)) / 2;
+            return new Box(x1 - growX, y1 - growY, x2 + growX, y2 + growY);
+        }
+    }
+
+    private static void requireFinite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new InvalidPromptException("%s must be a finite number, got %s".formatted(name, value));
+        }
+    }
+}
