@@ -71,13 +71,13 @@ class NetworkShapesTest {
     void aConnectorOfTheWrongWidthIsFoundFromShapesAlone() {
         ModelConfig nano = ModelConfig.named("nano");
         var language = nano.language();
-        var odd = new ModelConfig.Language(language.width(), 1, 3, 3, 64, 10, 512, 1e-5, 1e4, false);
+        var odd = new ModelConfig.Language(language.width(), 1, 5, 5, 64, 10, 512, 1e-5, 1e4, false);
         var config = new ModelConfig(
                 "odd", nano.image(), nano.experts(), null, nano.prompts(), odd, nano.template());
 
         assertThatThrownBy(() -> NetworkShapes.of(config, 4))
-                .hasMessage("causal attention of 3 and 3 heads cannot combine [1, 4, 256] with [1, 4, 255]"
-                        + " and [1, 4, 255]");
+                .hasMessage("causal attention of 5 and 5 heads cannot combine [1, 4, 192] with [1, 4, 190]"
+                        + " and [1, 4, 190]");
     }
 
     private static Map<String, String> readReleased() throws IOException {

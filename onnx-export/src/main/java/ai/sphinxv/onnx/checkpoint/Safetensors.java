@@ -1,0 +1,196 @@
+package ai.sphinxv.onnx.checkpoint;
+
+import ai.sphinxv.onnx.ops.ShapeOps.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A safetensors file of 32-bit floats: eight bytes header length, a JSON header, then the tensors one after another.
+ * Reading checks every tensor's place against the file before any is read.
+ */
+public final class Safetensors implements AutoCloseable {
+    private static final long LARGEST_HEADER = 16L << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private record Entry(long[] shape, long from, long bytes) {}
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Map<String, Entry> entries;
+
+    private Safetensors(Path file, FileChannel channel, Map<String, Entry> entries) {
+        this.file = file;
+        this.channel = channel;
+        this.entries = entries;
+    }
+
+    /** @throws CheckpointException if the header does not describe this file */
+    public static Safetensors open(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            return new Safetensors(file, channel, readHeader(file, channel));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, Entry> readHeader(Path file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size < 8) {
+            throw new CheckpointException("%s has %d bytes, too few for a safetensors file".formatted(file, size));
+        }
+        long length = read(file, channel, 0, 8).getLong();
+        if (length < 2 || length > LARGEST_HEADER || length > size - 8) {
+            throw new CheckpointException("%s declares a header of %d bytes in a file of %d".formatted(file, length, size));
+        }
+        ByteBuffer header = read(file, channel, 8, (int) length);
+        JsonNode json = JSON.readTree(StandardCharsets.UTF_8.decode(header).toString());
+        var entries = new LinkedHashMap<String, Entry>();
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            if (!field.getKey().equals("__metadata__")) {
+                entries.put(field.getKey(), entry(file, field.getKey(), field.getValue(), 8 + length, size));
+            }
+        }
+        return entries;
+    }
+
+    private static Entry entry(Path file, String name, JsonNode json, long start, long size) {
+        if (!json.path("dtype").asText().equals("F32")) {
+            throw new CheckpointException(
+                    "%s: %s has type %s, only F32 is read".formatted(file, name, json.path("dtype").asText()));
+        }
+        long count = 1;
+        long[] shape = new long[json.path("shape").size()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = json.path("shape").get(i).asLong();
+            count = Math.multiplyExact(count, shape[i]);
+        }
+        long from = json.path("data_offsets").path(0).asLong(-1);
+        long to = json.path("data_offsets").path(1).asLong(-1);
+        if (from < 0 || to - from != Math.multiplyExact(count, 4) || to > size - start) {
+            throw new CheckpointException("%s: %s of shape %s lies at %d to %d, which cannot be in %d bytes"
+                    .formatted(file, name, json.path("shape"), from, to, size - start));
+        }
+        return new Entry(shape, start + from, to - from);
+    }
+
+    public Set<String> names() {
+        return entries.keySet();
+    }
+
+    public long[] shape(String name) {
+        return find(name).shape().clone();
+    }
+
+    /** The values in row-major order. */
+    public float[] read(String name) {
+        Entry entry = find(name);
+        try {
+            ByteBuffer bytes = read(file, channel, entry.from(), Math.toIntExact(entry.bytes()));
+            float[] values = new float[bytes.remaining() / 4];
+            bytes.asFloatBuffer().get(values);
+            return values;
+        } catch (IOException e) {
+            throw new CheckpointException("%s: %s could not be read: %s".formatted(file, name, e.getMessage()));
+        }
+    }
+
+    /** @throws CheckpointException naming every tensor that is missing, left over or of another shape */
+    public void require(Map<String, Shape> shapes) {
+        List<String> wrong = new ArrayList<>();
+        shapes.forEach((name, shape) -> {
+            Entry entry = entries.get(name);
+            if (entry == null) {
+                wrong.add(name + " is missing");
+            } else if (!Shape.of(entry.shape()).equals(shape)) {
+                wrong.add("%s has shape %s instead of %s".formatted(name, Shape.of(entry.shape()), shape));
+            }
+        });
+        entries.keySet().stream().filter(name -> !shapes.containsKey(name)).forEach(name -> wrong.add(name + " is not of this model"));
+        if (!wrong.isEmpty()) {
+            throw new CheckpointException("%s does not fit the model: %s".formatted(file, String.join("; ", wrong)));
+        }
+    }
+
+    private Entry find(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new CheckpointException("%s has no tensor %s".formatted(file, name));
+        }
+        return entry;
+    }
+
+    private static ByteBuffer read(Path file, FileChannel channel, long from, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, from + buffer.position()) < 0) {
+                throw new CheckpointException("%s ends before byte %d".formatted(file, from + bytes));
+            }
+        }
+        return buffer.flip();
+    }
+
+    /** Writes tensor by tensor to a temporary file beside, forces it to disk, then renames it. */
+    public static void write(Path file, Map<String, long[]> shapes, Function<String, float[]> values) throws IOException {
+        var header = JSON.createObjectNode();
+        long at = 0;
+        for (Map.Entry<String, long[]> shape : shapes.entrySet()) {
+            long bytes = 4;
+            var entry = header.putObject(shape.getKey()).put("dtype", "F32");
+            var sizes = entry.putArray("shape");
+            for (long size : shape.getValue()) {
+                sizes.add(size);
+                bytes *= size;
+            }
+            entry.putArray("data_offsets").add(at).add(at + bytes);
+            at += bytes;
+        }
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (var out = FileChannel.open(
+                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            byte[] json = JSON.writeValueAsBytes(header);
+            int padded = (json.length + 7) / 8 * 8;
+            ByteBuffer head = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
+            head.putLong(padded).put(json);
+            while (head.hasRemaining()) {
+                head.put((byte) ' ');
+            }
+            writeAll(out, head.flip());
+            for (String name : shapes.keySet()) {
+                float[] tensor = values.apply(name);
+                ByteBuffer bytes = ByteBuffer.allocate(tensor.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(tensor);
+                writeAll(out, bytes);
+            }
+            out.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

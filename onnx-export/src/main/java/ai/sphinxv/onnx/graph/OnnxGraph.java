@@ -1,0 +1,341 @@
+package ai.sphinxv.onnx.graph;
+
+import ai.sphinxv.onnx.graph.Value.Named;
+import ai.sphinxv.onnx.graph.Value.Weight;
+import ai.sphinxv.onnx.ops.Ops;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network as an ONNX graph in the making: every word of {@link Ops} becomes one or a few nodes, and weights go to a
+ * file beside the graph as they are used. Standard operators where they serve; GroupQueryAttention for the decoder,
+ * because it keeps its cache in place.
+ */
+public final class OnnxGraph implements Ops<Value>, AutoCloseable {
+    /** Standard operators since Attention and RMSNormalization became some. */
+    private static final Map<String, Integer> OPSETS = Map.of("", 23, "com.microsoft", 1);
+
+    private static final String MICROSOFT = "com.microsoft";
+
+    /** Weights of fewer numbers than this stay in the graph file. */
+    private static final int INLINE = 1024;
+
+    private final Path file;
+    private final Function<String, float[]> checkpoint;
+    private final WeightsFile weightsFile;
+    private final List<byte[]> nodes = new ArrayList<>();
+    private final List<byte[]> initializers = new ArrayList<>();
+    private final List<byte[]> inputs = new ArrayList<>();
+    private final List<byte[]> outputs = new ArrayList<>();
+    private final Map<String, Named> written = new HashMap<>();
+    private int counter;
+
+    /**
+     * @param file the .onnx file; its weights go to the same name with .data behind
+     * @param checkpoint gives each weight's numbers by name, when asked
+     */
+    public OnnxGraph(Path file, Function<String, float[]> checkpoint) throws IOException {
+        this.file = file;
+        this.checkpoint = checkpoint;
+        this.weightsFile = new WeightsFile(file.resolveSibling(file.getFileName() + ".data"));
+    }
+
+    /** A float input; each dimension a Long or the name of a size known only at run time. */
+    public Value input(String name, List<?> dimensions) {
+        inputs.add(OnnxWriter.port(name, OnnxWriter.FLOAT, dimensions));
+        return new Named(name);
+    }
+
+    /** A 32-bit integer input. */
+    public Value integers(String name, List<?> dimensions) {
+        inputs.add(OnnxWriter.port(name, OnnxWriter.INT32, dimensions));
+        return new Named(name);
+    }
+
+    /** Declares an output and gives the value that name. */
+    public void output(String name, Value value, List<?> dimensions) {
+        outputs.add(OnnxWriter.port(name, OnnxWriter.FLOAT, dimensions));
+        nodes.add(OnnxWriter.node("", "Identity", List.of(name(value)), List.of(name), List.of()));
+    }
+
+    /** Writes the graph file and forces it to disk; its weights are there already. */
+    public void write() throws IOException {
+        String name = file.getFileName().toString().replace(".onnx", "");
+        byte[] model = OnnxWriter.model(OnnxWriter.graph(name, nodes, initializers, inputs, outputs), OPSETS);
+        Files.write(file, model);
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        weightsFile.close();
+    }
+
+    @Override
+    public Value weight(String name, long... shape) {
+        return new Weight(name, shape);
+    }
+
+    @Override
+    public Value constant(float[] values, long... shape) {
+        return initializer(values, shape);
+    }
+
+    @Override
+    public Value add(Value a, Value b) {
+        return node("Add", a, b);
+    }
+
+    @Override
+    public Value multiply(Value a, Value b) {
+        return node("Mul", a, b);
+    }
+
+    @Override
+    public Value affine(Value x, double scale, double shift) {
+        Value scaled = node("Mul", x, constant(new float[] {(float) scale}));
+        return shift == 0 ? scaled : node("Add", scaled, constant(new float[] {(float) shift}));
+    }
+
+    @Override
+    public Value select(Value condition, Value ifOne, Value ifZero) {
+        Value isOne = node("Greater", condition, constant(new float[] {0.5f}));
+        return node("Where", isOne, ifOne, ifZero);
+    }
+
+    @Override
+    public Value sin(Value x) {
+        return node("Sin", x);
+    }
+
+    @Override
+    public Value cos(Value x) {
+        return node("Cos", x);
+    }
+
+    @Override
+    public Value gelu(Value x) {
+        return node("Gelu", x);
+    }
+
+    @Override
+    public Value silu(Value x) {
+        return node("Mul", x, node("Sigmoid", x));
+    }
+
+    @Override
+    public Value matmul(Value a, Value b) {
+        return node("MatMul", a, b);
+    }
+
+    @Override
+    public Value linear(Value x, Value weight, @Nullable Value bias) {
+        Value product = node("MatMul", x, turned((Weight) weight));
+        return bias == null ? product : node("Add", product, bias);
+    }
+
+    @Override
+    public Value conv2d(Value x, Value weight, @Nullable Value bias, int stride, int padding, int groups) {
+        List<Value> taken = bias == null ? List.of(x, weight) : List.of(x, weight, bias);
+        return node(
+                "",
+                "Conv",
+                taken,
+                Map.of(
+                        "strides", new long[] {stride, stride},
+                        "pads", new long[] {padding, padding, padding, padding},
+                        "group", (long) groups));
+    }
+
+    @Override
+    public Value layerNorm(Value x, Value weight, Value bias, double eps) {
+        return node("", "LayerNormalization", List.of(x, weight, bias), Map.of("axis", -1L, "epsilon", (float) eps));
+    }
+
+    @Override
+    public Value rmsNorm(Value x, Value weight, double eps) {
+        return node("", "RMSNormalization", List.of(x, weight), Map.of("axis", -1L, "epsilon", (float) eps));
+    }
+
+    @Override
+    public Value mean(Value x, int axis) {
+        return node("", "ReduceMean", List.of(x, numbers(axis)), Map.of("keepdims", 1L));
+    }
+
+    @Override
+    public Value concat(int axis, List<Value> parts) {
+        return node("", "Concat", parts, Map.of("axis", (long) axis));
+    }
+
+    @Override
+    public Value slice(Value x, int axis, int from, int to) {
+        long end = to == END ? Long.MAX_VALUE : to;
+        return node("Slice", x, numbers(from), numbers(end), numbers(axis));
+    }
+
+    @Override
+    public Value reshape(Value x, long... sizes) {
+        return node("Reshape", x, numbers(sizes));
+    }
+
+    @Override
+    public Value transpose(Value x, int... axes) {
+        return node("", "Transpose", List.of(x), Map.of("perm", Arrays.stream(axes).asLongStream().toArray()));
+    }
+
+    @Override
+    public Value repeat(Value x, int axis, Value like, int likeAxis) {
+        Value size = node("", "Shape", List.of(like), Map.of("start", (long) likeAxis, "end", likeAxis + 1L));
+        Value shape = node("ScatterElements", node("Shape", x), numbers(axis), size);
+        return node("Expand", x, shape);
+    }
+
+    @Override
+    public Value resizeNearest(Value x, int size) {
+        return resize(x, size, Map.of(
+                "mode", "nearest", "nearest_mode", "floor", "coordinate_transformation_mode", "asymmetric"));
+    }
+
+    @Override
+    public Value resizeBicubic(Value x, int size) {
+        return resize(x, size, Map.of(
+                "mode", "cubic", "cubic_coeff_a", -0.75f, "coordinate_transformation_mode", "pytorch_half_pixel"));
+    }
+
+    @Override
+    public Value embedding(Value table, Value rows) {
+        return node("Gather", table, rows);
+    }
+
+    @Override
+    public Value attention(Value queries, Value keys, Value values, int heads) {
+        return node(
+                "",
+                "Attention",
+                List.of(queries, keys, values),
+                Map.of("q_num_heads", (long) heads, "kv_num_heads", (long) heads));
+    }
+
+    @Override
+    public Value causalAttention(Value queries, Value keys, Value values, CausalAttention layer) {
+        return KvAttention.add(this, queries, keys, values, layer);
+    }
+
+    /** A node of ONNX Runtime's own set with outputs of given names; the first is returned. */
+    Value microsoft(String operator, List<Value> taken, Map<String, ?> attributes, List<String> given) {
+        nodes.add(OnnxWriter.node(
+                MICROSOFT, operator, taken.stream().map(this::name).toList(), given, attributes(attributes)));
+        return new Named(given.getFirst());
+    }
+
+    /** A name that no other value of the graph has. */
+    String fresh(String operator) {
+        return operator + "_" + counter++;
+    }
+
+    void cache(String past, String present, List<?> dimensions) {
+        inputs.add(OnnxWriter.port(past, OnnxWriter.FLOAT, dimensions));
+        outputs.add(OnnxWriter.port(present, OnnxWriter.FLOAT, dimensions));
+    }
+
+    /** A constant that several nodes share, made on first use. */
+    Value shared(String name, Supplier<float[]> values, long... shape) {
+        return written.computeIfAbsent(name, absent -> initializer(name, values.get(), shape));
+    }
+
+    private Value resize(Value x, int size, Map<String, ?> attributes) {
+        Value none = new Named("");
+        return node("", "Resize", List.of(x, none, none, numbers(size, size)), withAxes(attributes));
+    }
+
+    private static Map<String, Object> withAxes(Map<String, ?> attributes) {
+        var all = new HashMap<String, Object>(attributes);
+        all.put("axes", new long[] {2, 3});
+        return all;
+    }
+
+    private Value node(String operator, Value... taken) {
+        return node("", operator, List.of(taken), Map.of());
+    }
+
+    private Value node(String domain, String operator, List<Value> taken, Map<String, ?> attributes) {
+        String name = fresh(operator);
+        List<String> names = taken.stream().map(this::name).toList();
+        nodes.add(OnnxWriter.node(domain, operator, names, List.of(name), attributes(attributes)));
+        return new Named(name);
+    }
+
+    private static List<byte[]> attributes(Map<String, ?> attributes) {
+        return attributes.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(one -> OnnxWriter.attribute(one.getKey(), one.getValue()))
+                .toList();
+    }
+
+    private Value numbers(long... values) {
+        return written.computeIfAbsent("numbers" + Arrays.toString(values), absent -> {
+            String name = fresh("numbers");
+            initializers.add(OnnxWriter.tensor(name, values, values.length));
+            return new Named(name);
+        });
+    }
+
+    private String name(Value value) {
+        return switch (value) {
+            case Named named -> named.name();
+            case Weight weight -> plain(weight).name();
+        };
+    }
+
+    private Named plain(Weight weight) {
+        return written.computeIfAbsent(
+                weight.name(), name -> initializer(name, checkpoint.apply(name), weight.shape()));
+    }
+
+    /** [out, in] as [in, out], which MatMul wants. */
+    private Value turned(Weight weight) {
+        return written.computeIfAbsent(weight.name() + ".turned", name -> {
+            int out = Math.toIntExact(weight.shape()[0]);
+            int in = Math.toIntExact(weight.shape()[1]);
+            float[] values = checkpoint.apply(weight.name());
+            float[] turned = new float[values.length];
+            for (int row = 0; row < out; row++) {
+                for (int column = 0; column < in; column++) {
+                    turned[column * out + row] = values[row * in + column];
+                }
+            }
+            return initializer(name, turned, in, out);
+        });
+    }
+
+    private Named initializer(float[] values, long... shape) {
+        return initializer(fresh("constant"), values, shape);
+    }
+
+    private Named initializer(String name, float[] values, long... shape) {
+        if (values.length < INLINE) {
+            initializers.add(OnnxWriter.tensor(name, values, shape));
+        } else {
+            try {
+                initializers.add(OnnxWriter.tensor(name, weightsFile.append(values), shape));
+            } catch (IOException e) {
+                throw new UncheckedIOException("weights of " + file + " could not be written", e);
+            }
+        }
+        return new Named(name);
+    }
+}

@@ -1,0 +1,30 @@
+package ai.sphinxv.training;
+
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.training.torch.CellHeads;
+
+/**
+ * What learns and what is frozen. ALIGN and FINETUNE are the paper's two stages (reference-model 5). The two before
+ * them stand for what the paper takes from others: pretrained visual experts and a pretrained language model.
+ */
+enum Stage {
+    EXPERTS,
+    LANGUAGE,
+    ALIGN,
+    FINETUNE;
+
+    /** Whether the stage trains the parameter of that name. */
+    boolean trains(ModelConfig config, String name) {
+        boolean expert = config.experts().stream().anyMatch(one -> name.startsWith(one.name() + "."))
+                || name.startsWith("qformer.");
+        boolean heads = name.startsWith(CellHeads.PREFIX);
+        boolean layers = name.startsWith("layers.");
+        boolean text = name.startsWith("tok_embeddings.") || name.startsWith("norm.") || name.startsWith("output.");
+        return switch (this) {
+            case EXPERTS -> expert || heads;
+            case LANGUAGE -> layers || text;
+            case ALIGN -> !expert && !heads && !layers;
+            case FINETUNE -> !expert && !heads && !name.startsWith("vp_encoder.");
+        };
+    }
+}

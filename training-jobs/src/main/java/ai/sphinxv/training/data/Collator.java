@@ -1,0 +1,93 @@
+package ai.sphinxv.training.data;
+
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.image.PaddedSquare;
+import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.image.SquareImage;
+import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.text.Conversation;
+import ai.sphinxv.runtime.text.Conversation.Segment;
+import ai.sphinxv.runtime.text.Tokenizer;
+import ai.sphinxv.training.data.Batches.Answers;
+import ai.sphinxv.training.data.Batches.Images;
+import ai.sphinxv.training.data.Batches.Texts;
+import java.util.Arrays;
+import java.util.List;
+
+/** Joins samples into batches, through the very code that serves them: padding, slots, template and tokenizer. */
+public final class Collator {
+    private final ModelConfig config;
+    private final Tokenizer tokenizer;
+
+    public Collator(ModelConfig config, Tokenizer tokenizer) {
+        this.config = config;
+        this.tokenizer = tokenizer;
+    }
+
+    public Answers answers(List<Sample> samples) {
+        int slots = config.prompts().slots();
+        float[] corners = new float[samples.size() * slots * 4];
+        float[] isBox = new float[samples.size() * slots];
+        float[] isValid = new float[samples.size() * slots];
+        for (int i = 0; i < samples.size(); i++) {
+            Sample sample = samples.get(i);
+            var square = new PaddedSquare(
+                    sample.image().width(), sample.image().height(), config.image().padding());
+            var placed = PromptSlots.of(sample.marks(), square, slots);
+            System.arraycopy(placed.corners(), 0, corners, i * slots * 4, slots * 4);
+            System.arraycopy(placed.isBox(), 0, isBox, i * slots, slots);
+            System.arraycopy(placed.isValid(), 0, isValid, i * slots, slots);
+        }
+        var images = images(config, samples.stream().map(Sample::image).toList());
+        return new Answers(
+                images,
+                corners,
+                isBox,
+                isValid,
+                texts(samples.stream().map(Sample::conversation).toList()));
+    }
+
+    /** @throws IllegalArgumentException if a conversation is longer than what the model has positions for */
+    public Texts texts(List<Conversation> conversations) {
+        List<List<Segment>> segments =
+                conversations.stream().map(one -> one.segments(config.template())).toList();
+        List<int[][]> ids = segments.stream()
+                .map(one -> one.stream().map(segment -> tokenizer.encode(segment.text())).toArray(int[][]::new))
+                .toList();
+        int length = ids.stream()
+                .mapToInt(one -> Arrays.stream(one).mapToInt(part -> part.length).sum())
+                .max()
+                .orElseThrow();
+        int room = config.language().maxTokens() - config.prefixTokens() - 1;
+        if (length > room) {
+            throw new IllegalArgumentException(
+                    "a conversation of %d tokens does not fit into the %d after the picture".formatted(length, room));
+        }
+        long[] tokens = new long[ids.size() * length];
+        long[] targets = new long[tokens.length];
+        Arrays.fill(targets, Batches.IGNORED);
+        for (int i = 0; i < ids.size(); i++) {
+            int at = i * length;
+            for (int part = 0; part < ids.get(i).length; part++) {
+                for (int id : ids.get(i)[part]) {
+                    tokens[at] = id;
+                    targets[at] = segments.get(i).get(part).answer() ? id : Batches.IGNORED;
+                    at++;
+                }
+            }
+        }
+        return new Texts(ids.size(), length, tokens, targets, tokenizer.bos());
+    }
+
+    static Images images(ModelConfig config, List<RgbImage> pictures) {
+        int size = config.image().size();
+        float[] pixels = new float[pictures.size() * 3 * size * size];
+        float[] visible = new float[pictures.size() * ModelConfig.VIEWS];
+        for (int i = 0; i < pictures.size(); i++) {
+            SquareImage square = SquareImage.of(pictures.get(i), config.image());
+            System.arraycopy(square.pixels(), 0, pixels, i * 3 * size * size, 3 * size * size);
+            System.arraycopy(square.visible(), 0, visible, i * ModelConfig.VIEWS, ModelConfig.VIEWS);
+        }
+        return new Images(pictures.size(), pixels, visible);
+    }
+}

@@ -1,0 +1,142 @@
+package ai.sphinxv.training.torch;
+
+import ai.sphinxv.onnx.network.LlamaDecoder;
+import ai.sphinxv.onnx.network.VisionEncoder;
+import ai.sphinxv.onnx.network.VisualPromptEncoder;
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.training.data.Batches;
+import ai.sphinxv.training.data.Batches.Answers;
+import ai.sphinxv.training.data.Batches.Cells;
+import ai.sphinxv.training.data.Batches.Images;
+import ai.sphinxv.training.data.Batches.Texts;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** SPHINX-V's forward passes and losses over a batch. Every tensor made here belongs to the caller's PointerScope. */
+final class SphinxVTensors {
+    private final ModelConfig config;
+    private final Parameters parameters;
+    private final TorchOps ops;
+
+    SphinxVTensors(ModelConfig config, Parameters parameters) {
+        this.config = config;
+        this.parameters = parameters;
+        this.ops = new TorchOps(parameters);
+    }
+
+    /** The experts name what lies in each cell: the sum of three cross-entropies. */
+    Tensor cellLoss(Cells batch) {
+        Tensor image = pixels(batch.images());
+        Tensor rows = VisionEncoder.experts(ops, config, image, VisionEncoder.views(ops, config, image));
+        return cellLoss(rows, "label", batch.labels())
+                .add(cellLoss(rows, "color", batch.colors()))
+                .add(cellLoss(rows, "word", batch.words()));
+    }
+
+    private Tensor cellLoss(Tensor rows, String what, long[] targets) {
+        return crossEntropy(cellLogits(rows, what), targets);
+    }
+
+    /** What a head reads in each row: [VIEWS * B, R, classes]. */
+    Tensor cellLogits(Images images, String what) {
+        Tensor image = pixels(images);
+        return cellLogits(VisionEncoder.experts(ops, config, image, VisionEncoder.views(ops, config, image)), what);
+    }
+
+    private Tensor cellLogits(Tensor rows, String what) {
+        return torch.linear(
+                rows,
+                parameters.get(CellHeads.PREFIX + what + ".weight"),
+                new TensorOptional(parameters.get(CellHeads.PREFIX + what + ".bias")));
+    }
+
+    /** The language model alone on conversations' text. */
+    Tensor textLoss(Texts batch) {
+        Tensor embeds = torch.cat(vector(bos(batch.count(), batch.bos()), said(batch)), 1);
+        Tensor hidden = LlamaDecoder.forward(ops, config.language(), embeds);
+        return crossEntropy(LlamaDecoder.logits(ops, config.language(), hidden), batch.targets());
+    }
+
+    /** The whole chain; only what the model has to say counts. */
+    Tensor answerLoss(Answers batch) {
+        return crossEntropy(answerLogits(batch), batch.texts().targets());
+    }
+
+    /** Logits of every text token, each from all that stands before it: [B, T, vocabulary]. */
+    Tensor answerLogits(Answers batch) {
+        Texts texts = batch.texts();
+        Tensor prompts = encodePrompts(texts.count(), batch.corners(), batch.isBox(), batch.isValid());
+        Tensor embeds =
+                torch.cat(vector(bos(texts.count(), texts.bos()), encodeImages(batch.images()), prompts, said(texts)), 1);
+        Tensor hidden = LlamaDecoder.forward(ops, config.language(), embeds);
+        return LlamaDecoder.logits(ops, config.language(), hidden.narrow(1, config.prefixTokens(), texts.length()));
+    }
+
+    /** [B, imageTokens, H]. The experts are frozen here, so they keep no gradients. */
+    Tensor encodeImages(Images images) {
+        Tensor image = pixels(images);
+        Tensor visible = Tensor.create(images.visible(), images.count(), ModelConfig.VIEWS);
+        Tensor views;
+        Tensor rows;
+        try (var frozen = new NoGradGuard()) {
+            views = VisionEncoder.views(ops, config, image);
+            rows = VisionEncoder.experts(ops, config, image, views);
+        }
+        return VisionEncoder.tokens(ops, config, views, rows, visible);
+    }
+
+    /** [B, promptTokens, H]. */
+    Tensor encodePrompts(int count, float[] corners, float[] isBox, float[] isValid) {
+        int slots = config.prompts().slots();
+        return VisualPromptEncoder.forward(
+                ops,
+                config,
+                Tensor.create(corners, count, slots, 4),
+                Tensor.create(isBox, count, slots, 1),
+                Tensor.create(isValid, count, slots, 1));
+    }
+
+    /** Embeddings [1, S, H] -> logits of the last position [vocabulary]. */
+    Tensor nextLogits(Tensor embeds) {
+        Tensor hidden = LlamaDecoder.forward(ops, config.language(), embeds);
+        return LlamaDecoder.logits(ops, config.language(), hidden.narrow(1, hidden.size(1) - 1, 1))
+                .flatten();
+    }
+
+    /** [B, T, H]. */
+    Tensor embed(long[] tokens, long... shape) {
+        return LlamaDecoder.embed(ops, config.language(), Tensor.create(tokens, shape));
+    }
+
+    private Tensor bos(int count, int bos) {
+        return embed(new long[] {bos}, 1, 1).expand(count, 1, config.language().width());
+    }
+
+    /** All tokens but the last, which nothing follows. */
+    private Tensor said(Texts texts) {
+        return embed(texts.tokens(), texts.count(), texts.length()).narrow(1, 0, texts.length() - 1L);
+    }
+
+    private Tensor pixels(Images images) {
+        int size = config.image().size();
+        return Tensor.create(images.pixels(), images.count(), 3, size, size);
+    }
+
+    private static Tensor crossEntropy(Tensor logits, long[] targets) {
+        Tensor rows = logits.reshape(-1, logits.size(logits.dim() - 1));
+        return torch.cross_entropy_loss(
+                rows,
+                Tensor.create(targets, targets.length),
+                new TensorOptional(),
+                1,
+                Batches.IGNORED,
+                0.0);
+    }
+
+    private static TensorVector vector(Tensor... parts) {
+        return new TensorVector(parts);
+    }
+}
