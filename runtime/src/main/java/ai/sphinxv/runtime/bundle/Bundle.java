@@ -1,0 +1,90 @@
+package ai.sphinxv.runtime.bundle;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import ai.sphinxv.runtime.bundle.Manifest.BundleFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A folder with an exported model, of which every file is as its manifest says. */
+public record Bundle(Path folder, Manifest manifest) {
+
+    /** The language model's token table: little-endian 32-bit floats [V,H]. */
+    public static final String TOKEN_EMBEDDING = "token_embedding.f32";
+
+    public static final String TOKENIZER = "tokenizer.json";
+
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+
+    /**
+     * Reads the manifest and checks every file that it lists: name, size, then SHA-256.
+     *
+     * @throws BundleException naming the first file that is wrong
+     */
+    public static Bundle open(Path folder) {
+        var manifest = Manifest.read(folder);
+        var names = new HashSet<String>();
+        for (BundleFile file : manifest.files()) {
+            if (!PLAIN_NAME.matcher(file.name()).matches() || !names.add(file.name())) {
+                throw new BundleException("%s lists \"%s\", which is not the plain name of one file"
+                        .formatted(folder.resolve(Manifest.FILE), file.name()));
+            }
+        }
+        requireAll(folder, names);
+        for (BundleFile file : manifest.files()) {
+            check(folder.resolve(file.name()), file);
+        }
+        return new Bundle(folder, manifest);
+    }
+
+    /** The model's sizes and texts. */
+    public ModelConfig config() {
+        return manifest.model();
+    }
+
+    public Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    public Path file(Subgraph subgraph) {
+        return folder.resolve(subgraph.file());
+    }
+
+    private static void requireAll(Path folder, Set<String> names) {
+        var required = new HashSet<>(Set.of(TOKEN_EMBEDDING, TOKENIZER));
+        for (Subgraph subgraph : Subgraph.values()) {
+            required.add(subgraph.file());
+        }
+        required.removeAll(names);
+        if (!required.isEmpty()) {
+            throw new BundleException("%s does not list %s: export the bundle again"
+                    .formatted(
+                            folder.resolve(Manifest.FILE),
+                            String.join(", ", required.stream().sorted().toList())));
+        }
+    }
+
+    private static void check(Path path, BundleFile file) {
+        try {
+            // A link would let a bundle read outside its folder, and a pipe would never end.
+            if (!Files.isRegularFile(path, NOFOLLOW_LINKS)) {
+                throw new BundleException(path + " is listed in the manifest but is not a file there");
+            }
+            if (Files.size(path) != file.bytes()) {
+                throw new BundleException(
+                        "%s has %d bytes, the manifest says %d".formatted(path, Files.size(path), file.bytes()));
+            }
+            String sha256 = Sha256.of(path);
+            if (!sha256.equals(file.sha256())) {
+                throw new BundleException("%s has SHA-256 %s, the manifest says %s: copy the bundle again"
+                        .formatted(path, sha256, file.sha256()));
+            }
+        } catch (IOException e) {
+            throw new BundleException(path + " cannot be read: " + e, e);
+        }
+    }
+}

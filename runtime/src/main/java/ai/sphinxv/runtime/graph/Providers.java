@@ -1,0 +1,114 @@
+package ai.sphinxv.runtime.graph;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.Subgraph;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Starts graphs on the first provider that can run them: TensorRT falls to CUDA, and whatever fails falls to the CPU,
+ * with the reason in the log.
+ */
+public final class Providers {
+    private static final System.Logger LOG = System.getLogger(Providers.class.getName());
+    private static final int DEVICE = 0;
+
+    private final List<Provider> choices;
+    private final int threads;
+
+    /**
+     * @param wanted first choice first
+     * @param threads that a graph uses on the CPU, 0 for one on each core
+     */
+    public Providers(List<Provider> wanted, int threads) {
+        var choices = new LinkedHashSet<Provider>();
+        for (Provider provider : wanted) {
+            choices.add(provider);
+            if (provider == Provider.TENSORRT) {
+                choices.add(Provider.CUDA);
+            }
+        }
+        choices.add(Provider.CPU);
+        this.choices = List.copyOf(choices);
+        this.threads = threads;
+    }
+
+    /**
+     * Starts a graph and tries it: libraries that are missing show when a provider is asked for, a device that is missing
+     * or full only when something runs.
+     *
+     * @param able providers that can run this graph, the CPU among them
+     * @param trial runs the graph once
+     * @throws GraphException if it starts on none of them
+     */
+    Session start(Bundle bundle, Subgraph subgraph, Set<Provider> able, Consumer<Session> trial) {
+        var failures = new GraphException(subgraph.file() + " cannot start");
+        for (Provider provider : choices) {
+            if (!able.contains(provider)) {
+                continue;
+            }
+            try {
+                Session session = open(bundle, subgraph, provider, trial);
+                LOG.log(INFO, "{0} runs on {1}", subgraph.file(), provider);
+                return session;
+            } catch (OrtException | GraphException e) {
+                LOG.log(WARNING, "{0} cannot start on {1}: {2}", subgraph.file(), provider, e.getMessage());
+                failures.addSuppressed(e);
+            }
+        }
+        throw failures;
+    }
+
+    private Session open(Bundle bundle, Subgraph subgraph, Provider provider, Consumer<Session> trial)
+            throws OrtException {
+        try (var options = options(provider)) {
+            var environment = OrtEnvironment.getEnvironment();
+            var session = new Session(
+                    subgraph,
+                    environment,
+                    environment.createSession(bundle.file(subgraph).toString(), options));
+            try {
+                trial.accept(session);
+            } catch (RuntimeException e) {
+                session.close();
+                throw e;
+            }
+            return session;
+        }
+    }
+
+    private SessionOptions options(Provider provider) throws OrtException {
+        var options = new SessionOptions();
+        try {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            // Spinning gains 3 % and keeps every core busy after a run, which a serverless host bills or throttles.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            // The forms with options name the library that is missing; the short ones do not.
+            if (provider == Provider.TENSORRT) {
+                try (var tensorrt = new OrtTensorRTProviderOptions(DEVICE)) {
+                    options.addTensorrt(tensorrt);
+                }
+            }
+            if (provider != Provider.CPU) {
+                try (var cuda = new OrtCUDAProviderOptions(DEVICE)) {
+                    options.addCUDA(cuda);
+                }
+            }
+            return options;
+        } catch (OrtException e) {
+            options.close();
+            throw e;
+        }
+    }
+}

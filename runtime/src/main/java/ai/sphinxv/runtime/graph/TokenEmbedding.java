@@ -1,0 +1,71 @@
+package ai.sphinxv.runtime.graph;
+
+import static java.nio.channels.FileChannel.MapMode.READ_ONLY;
+
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.BundleException;
+import ai.sphinxv.runtime.bundle.ModelConfig.Language;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * token_embedding.f32: a token's id to its embedding. The table [V,H] is mapped, not loaded: pages come as their tokens
+ * do, and processes share them. Safe for many threads.
+ */
+public final class TokenEmbedding implements AutoCloseable {
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final Arena arena;
+    private final MemorySegment table;
+    private final int vocabulary;
+    private final int width;
+
+    private TokenEmbedding(Arena arena, MemorySegment table, Language language) {
+        this.arena = arena;
+        this.table = table;
+        this.vocabulary = language.vocabulary();
+        this.width = language.width();
+    }
+
+    /** @throws BundleException if the table is not of the config's size */
+    public static TokenEmbedding open(Bundle bundle) {
+        Path file = bundle.file(Bundle.TOKEN_EMBEDDING);
+        Language language = bundle.config().language();
+        long bytes = FLOAT.byteSize() * language.vocabulary() * language.width();
+        try (var channel = FileChannel.open(file)) {
+            if (channel.size() != bytes) {
+                throw new BundleException("%s has %d bytes; %d tokens of width %d need %d"
+                        .formatted(file, channel.size(), language.vocabulary(), language.width(), bytes));
+            }
+            var arena = Arena.ofShared();
+            return new TokenEmbedding(arena, channel.map(READ_ONLY, 0, bytes, arena), language);
+        } catch (IOException e) {
+            throw new BundleException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    /** @return [H] */
+    public float[] embed(int id) {
+        float[] row = new float[width];
+        copy(id, row, 0);
+        return row;
+    }
+
+    /** Writes the token's [H] numbers into {@code target} from {@code at}. */
+    public void copy(int id, float[] target, int at) {
+        Objects.checkIndex(id, vocabulary);
+        MemorySegment.copy(table, FLOAT, FLOAT.byteSize() * id * width, target, at, width);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

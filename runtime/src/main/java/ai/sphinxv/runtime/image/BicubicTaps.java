@@ -1,0 +1,84 @@
+package ai.sphinxv.runtime.image;
+
+/**
+ * Which source pixels make each result pixel of a line, and their weights (Pillow 10, Resample.c: bicubic with a = -0.5,
+ * whose support grows when the line shrinks; weights in fixed point).
+ *
+ * @param size result pixels
+ * @param most source pixels of one result pixel at most
+ * @param firsts [size] first source pixel
+ * @param counts [size] how many
+ * @param weights [size * most] in units of 1 / 2^{@link #PRECISION}
+ */
+record BicubicTaps(int size, int most, int[] firsts, int[] counts, int[] weights) {
+
+    /** 8 bits of colour and 2 spare ones fill an int. */
+    private static final int PRECISION = 32 - 8 - 2;
+
+    private static final double SUPPORT = 2;
+    private static final double A = -0.5;
+
+    /** For a line of {@code from} pixels resized to {@code size}. */
+    static BicubicTaps of(int from, int size) {
+        double scale = (double) from / size;
+        double stretch = Math.max(scale, 1);
+        double support = SUPPORT * stretch;
+        int most = 2 * (int) Math.ceil(support) + 1;
+        var taps = new BicubicTaps(size, most, new int[size], new int[size], new int[size * most]);
+        for (int i = 0; i < size; i++) {
+            double centre = (i + 0.5) * scale;
+            int first = Math.max(0, (int) (centre - support + 0.5));
+            int count = Math.min(from, (int) (centre + support + 0.5)) - first;
+            double[] weights = new double[count];
+            double sum = 0;
+            for (int tap = 0; tap < count; tap++) {
+                weights[tap] = bicubic((tap + first - centre + 0.5) / stretch);
+                sum += weights[tap];
+            }
+            for (int tap = 0; tap < count; tap++) {
+                double fixed = weights[tap] / sum * (1 << PRECISION);
+                taps.weights[i * most + tap] = (int) (fixed < 0 ? fixed - 0.5 : fixed + 0.5);
+            }
+            taps.firsts[i] = first;
+            taps.counts[i] = count;
+        }
+        return taps;
+    }
+
+    int first(int i) {
+        return firsts[i];
+    }
+
+    int count(int i) {
+        return counts[i];
+    }
+
+    /** Whether result pixel i depends on any source pixel from {@code start} to before {@code end}. */
+    boolean touch(int i, int start, int end) {
+        return firsts[i] < end && firsts[i] + counts[i] > start;
+    }
+
+    /** Result pixel i, from the red-green-blue source pixels that begin at {@code from}. */
+    void weigh(int i, byte[] source, int from, byte[] result, int at) {
+        int red = 1 << (PRECISION - 1);
+        int green = red;
+        int blue = red;
+        for (int tap = 0; tap < counts[i]; tap++) {
+            int weight = weights[i * most + tap];
+            red += (source[from + 3 * tap] & 0xff) * weight;
+            green += (source[from + 3 * tap + 1] & 0xff) * weight;
+            blue += (source[from + 3 * tap + 2] & 0xff) * weight;
+        }
+        result[at] = (byte) Math.clamp(red >> PRECISION, 0, 255);
+        result[at + 1] = (byte) Math.clamp(green >> PRECISION, 0, 255);
+        result[at + 2] = (byte) Math.clamp(blue >> PRECISION, 0, 255);
+    }
+
+    private static double bicubic(double x) {
+        double d = Math.abs(x);
+        if (d < 1) {
+            return ((A + 2) * d - (A + 3)) * d * d + 1;
+        }
+        return d < 2 ? (((d - 5) * d + 8) * d - 4) * A : 0;
+    }
+}
