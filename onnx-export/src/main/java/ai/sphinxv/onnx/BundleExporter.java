@@ -1,0 +1,125 @@
+package ai.sphinxv.onnx;
+
+import ai.sphinxv.onnx.checkpoint.Safetensors;
+import ai.sphinxv.onnx.graph.OnnxGraph;
+import ai.sphinxv.onnx.graph.Value;
+import ai.sphinxv.onnx.network.LlamaDecoder;
+import ai.sphinxv.onnx.network.NetworkShapes;
+import ai.sphinxv.onnx.network.VisionEncoder;
+import ai.sphinxv.onnx.network.VisualPromptEncoder;
+import ai.sphinxv.onnx.ops.Ops;
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.Manifest;
+import ai.sphinxv.runtime.bundle.Manifest.Provenance;
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.bundle.ModelConfig.Language;
+import ai.sphinxv.runtime.bundle.Subgraph;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Writes a trained model as a bundle: three subgraphs, the table of token embeddings, the tokenizer, and last of all the
+ * manifest, so that a folder left by a broken export does not open.
+ */
+public final class BundleExporter {
+    private static final String BATCH = "batch";
+
+    private final ModelConfig config;
+    private final Safetensors checkpoint;
+    private final Path bundle;
+
+    private BundleExporter(ModelConfig config, Safetensors checkpoint, Path bundle) {
+        this.config = config;
+        this.checkpoint = checkpoint;
+        this.bundle = bundle;
+    }
+
+    /**
+     * @param checkpoint safetensors whose names and shapes are exactly the model's
+     * @param tokenizer tokenizer.json of the model's vocabulary
+     * @param bundle folder to write; a bundle that lies there is replaced
+     * @throws ai.sphinxv.onnx.checkpoint.CheckpointException if the checkpoint is not of this model, naming every fault
+     */
+    public static void export(
+            ModelConfig config, Path checkpoint, Path tokenizer, Path bundle, Provenance provenance) throws IOException {
+        Files.createDirectories(bundle);
+        Files.deleteIfExists(bundle.resolve(Manifest.FILE));
+        try (var weights = Safetensors.open(checkpoint)) {
+            weights.require(NetworkShapes.of(config, 1).weights());
+            var exporter = new BundleExporter(config, weights, bundle);
+            exporter.visionEncoder();
+            exporter.promptEncoder();
+            exporter.decoder();
+            exporter.tokenEmbedding();
+        }
+        Files.copy(tokenizer, bundle.resolve(Bundle.TOKENIZER), StandardCopyOption.REPLACE_EXISTING);
+        writeManifest(config, bundle, provenance);
+    }
+
+    /** Describes the files that lie in the folder. Also for a bundle whose provenance has grown. */
+    public static void writeManifest(ModelConfig config, Path bundle, Provenance provenance) {
+        var names = Stream.concat(
+                Stream.of(Subgraph.values()).flatMap(graph -> Stream.of(graph.file(), graph.weights())),
+                Stream.of(Bundle.TOKEN_EMBEDDING, Bundle.TOKENIZER));
+        var files = names.map(name -> Manifest.describe(bundle.resolve(name))).toList();
+        new Manifest(Manifest.FORMAT, config, provenance, files).write(bundle);
+    }
+
+    private void visionEncoder() throws IOException {
+        long size = config.image().size();
+        try (var graph = graph(Subgraph.VISION_ENCODER)) {
+            Value image = graph.input(Subgraph.IMAGE, List.of(BATCH, 3L, size, size));
+            Value visible = graph.input(Subgraph.VISIBLE, List.of(BATCH, (long) ModelConfig.VIEWS));
+            Value embeds = VisionEncoder.forward(graph, config, image, visible);
+            graph.output(Subgraph.IMAGE_EMBEDS, embeds, List.of(BATCH, (long) config.imageTokens(), width()));
+            graph.write();
+        }
+    }
+
+    private void promptEncoder() throws IOException {
+        long slots = config.prompts().slots();
+        try (var graph = graph(Subgraph.PROMPT_ENCODER)) {
+            Value corners = graph.input(Subgraph.CORNERS, List.of(BATCH, slots, 4L));
+            Value isBox = graph.input(Subgraph.IS_BOX, List.of(BATCH, slots, 1L));
+            Value isValid = graph.input(Subgraph.IS_VALID, List.of(BATCH, slots, 1L));
+            Value embeds = VisualPromptEncoder.forward(graph, config, corners, isBox, isValid);
+            graph.output(Subgraph.PROMPT_EMBEDS, embeds, List.of(BATCH, (long) config.promptTokens(), width()));
+            graph.write();
+        }
+    }
+
+    /** Prefill and step in one graph; only the last position's logits, since no other is ever asked for. */
+    private void decoder() throws IOException {
+        Language language = config.language();
+        try (var graph = graph(Subgraph.LLM_DECODER)) {
+            Value embeds = graph.input(Subgraph.INPUTS_EMBEDS, List.of(BATCH, "sequence", width()));
+            graph.integers(Subgraph.SEQLENS_K, List.of(BATCH));
+            graph.integers(Subgraph.TOTAL_SEQUENCE_LENGTH, List.of());
+            Value hidden = LlamaDecoder.forward(graph, language, embeds);
+            Value logits = LlamaDecoder.logits(graph, language, graph.slice(hidden, 1, -1, Ops.END));
+            graph.output(Subgraph.LOGITS, logits, List.of(BATCH, 1L, (long) language.vocabulary()));
+            graph.write();
+        }
+    }
+
+    private void tokenEmbedding() throws IOException {
+        float[] table = checkpoint.read("tok_embeddings.weight");
+        ByteBuffer bytes = ByteBuffer.allocate(table.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(table);
+        Files.write(bundle.resolve(Bundle.TOKEN_EMBEDDING), bytes.array());
+    }
+
+    private OnnxGraph graph(Subgraph subgraph) throws IOException {
+        return new OnnxGraph(bundle.resolve(subgraph.file()), checkpoint::read);
+    }
+
+    private long width() {
+        return config.language().width();
+    }
+}

@@ -1,0 +1,133 @@
+package ai.sphinxv.onnx.verify;
+
+import ai.sphinxv.runtime.Question;
+import ai.sphinxv.runtime.RuntimeOptions;
+import ai.sphinxv.runtime.SphinxV;
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.graph.LlmGraph;
+import ai.sphinxv.runtime.graph.PromptEncoder;
+import ai.sphinxv.runtime.graph.Providers;
+import ai.sphinxv.runtime.graph.VisionEncoder;
+import ai.sphinxv.runtime.image.SquareImage;
+import ai.sphinxv.runtime.prompt.PromptSlots;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An exported bundle, run through the runtime on the CPU, against what the trained networks gave for the same inputs.
+ */
+public final class ParityCheck {
+    /** Largest difference of any number that two fp32 implementations may have. */
+    public static final double TOLERANCE = 1e-4;
+
+    /** A picture and its embeddings [imageTokens * H]. */
+    public record ImageCase(SquareImage image, float[] embeds) {}
+
+    /** Slots and their embeddings [promptTokens * H]. */
+    public record PromptCase(PromptSlots slots, float[] embeds) {}
+
+    /**
+     * Embeddings given to the decoder: first a prompt at once, then one by one.
+     *
+     * @param prompt [S * H]
+     * @param steps [H] each
+     * @param logits [vocabulary] after the prompt and after each step
+     */
+    public record DecoderCase(float[] prompt, List<float[]> steps, List<float[]> logits) {}
+
+    /** A question and the ids of its greedy answer. */
+    public record AnswerCase(Question question, int[] tokens) {}
+
+    /**
+     * How far apart they are.
+     *
+     * @param image largest difference over all picture embeddings
+     * @param prompts largest difference over all prompt embeddings
+     * @param logits largest difference over all logits
+     * @param answers greedy answers compared, all the same token by token
+     */
+    public record Parity(double image, double prompts, double logits, int answers) {}
+
+    private ParityCheck() {}
+
+    /** @throws ParityException naming every case that is too far apart */
+    public static Parity run(
+            Path folder,
+            List<ImageCase> images,
+            List<PromptCase> prompts,
+            List<DecoderCase> decoders,
+            List<AnswerCase> answers) {
+        Bundle bundle = Bundle.open(folder);
+        var providers = new Providers(List.of(), 0);
+        List<String> faults = new ArrayList<>();
+        double image = 0;
+        try (var encoder = VisionEncoder.open(bundle, providers)) {
+            for (ImageCase one : images) {
+                image = Math.max(image, difference(encoder.encode(one.image()), one.embeds()));
+            }
+        }
+        double prompt = 0;
+        try (var encoder = PromptEncoder.open(bundle, providers)) {
+            for (PromptCase one : prompts) {
+                prompt = Math.max(prompt, difference(encoder.encode(one.slots()), one.embeds()));
+            }
+        }
+        double logits = 0;
+        try (var graph = LlmGraph.open(bundle, providers)) {
+            for (DecoderCase one : decoders) {
+                logits = Math.max(logits, difference(graph, one));
+            }
+        }
+        require(image, "vision_encoder.onnx", faults);
+        require(prompt, "prompt_encoder.onnx", faults);
+        require(logits, "llm_decoder.onnx", faults);
+        compareAnswers(folder, answers, faults);
+        if (!faults.isEmpty()) {
+            throw new ParityException(folder + " does not equal the trained networks: " + String.join("; ", faults));
+        }
+        return new Parity(image, prompt, logits, answers.size());
+    }
+
+    private static double difference(LlmGraph graph, DecoderCase one) {
+        try (var decoder = graph.decoder()) {
+            double largest = difference(decoder.prefill(one.prompt()), one.logits().getFirst());
+            for (int i = 0; i < one.steps().size(); i++) {
+                float[] logits = decoder.step(one.steps().get(i));
+                largest = Math.max(largest, difference(logits, one.logits().get(i + 1)));
+            }
+            return largest;
+        }
+    }
+
+    private static void compareAnswers(Path folder, List<AnswerCase> answers, List<String> faults) {
+        try (var model = SphinxV.open(folder, RuntimeOptions.defaults())) {
+            for (int i = 0; i < answers.size(); i++) {
+                int[] tokens = model.tokens(answers.get(i).question());
+                if (!Arrays.equals(tokens, answers.get(i).tokens())) {
+                    faults.add("answer %d is %s instead of %s"
+                            .formatted(i + 1, Arrays.toString(tokens), Arrays.toString(answers.get(i).tokens())));
+                }
+            }
+        }
+    }
+
+    private static void require(double difference, String graph, List<String> faults) {
+        if (!(difference <= TOLERANCE)) {
+            faults.add("%s differs by %.2e, at most %.0e is allowed".formatted(graph, difference, TOLERANCE));
+        }
+    }
+
+    private static double difference(float[] got, float[] expected) {
+        if (got.length != expected.length) {
+            throw new ParityException("%d numbers instead of %d".formatted(got.length, expected.length));
+        }
+        double largest = 0;
+        for (int i = 0; i < got.length; i++) {
+            double apart = Math.abs((double) got[i] - expected[i]);
+            largest = Double.isNaN(apart) ? Double.POSITIVE_INFINITY : Math.max(largest, apart);
+        }
+        return largest;
+    }
+}
