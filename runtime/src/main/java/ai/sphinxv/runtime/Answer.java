@@ -13,12 +13,7 @@ import java.util.List;
  * @param relations what it says of several marks together
  */
 public record Answer(
-        String text,
-        List<MarkAnswer> marks,
-        List<Relation> relations,
-        StopReason stop,
-        Usage usage,
-        Timings timings) {
+        String text, List<MarkAnswer> marks, List<Relation> relations, StopReason stop, Usage usage, Timings timings) {
 
     /** Why an answer ended. */
     public enum StopReason {

@@ -60,7 +60,8 @@ public final class AnswerParser {
         var seen = new HashSet<Integer>();
         return sections.stream()
                 .filter(section -> section.marks().size() == 1)
-                .filter(section -> has(marks, section.marks().getFirst()) && seen.add(section.marks().getFirst()))
+                .filter(section -> has(marks, section.marks().getFirst())
+                        && seen.add(section.marks().getFirst()))
                 .map(section -> new MarkAnswer(section.marks().getFirst(), section.text()))
                 .toList();
     }
@@ -81,7 +82,9 @@ public final class AnswerParser {
             int start = header.end();
             found = header.find();
             sections.add(new Section(
-                    marks, answer.substring(start, found ? header.start() : answer.length()).strip()));
+                    marks,
+                    answer.substring(start, found ? header.start() : answer.length())
+                            .strip()));
         }
         return sections;
     }

@@ -55,14 +55,7 @@ public sealed interface Expert {
      * @param std per channel
      */
     record DinoVit(
-            String name,
-            int patch,
-            int width,
-            int layers,
-            int heads,
-            int hidden,
-            List<Double> mean,
-            List<Double> std)
+            String name, int patch, int width, int layers, int heads, int hidden, List<Double> mean, List<Double> std)
             implements Expert {
         public DinoVit {
             mean = List.copyOf(mean);

@@ -73,8 +73,8 @@ public record Manifest(int format, ModelConfig model, Provenance provenance, Lis
                 throw new BundleException(folder + " is not a bundle: it has no " + FILE);
             }
             if (Files.size(file) > MAX_BYTES) {
-                throw new BundleException("%s has %d bytes, a manifest has at most %d"
-                        .formatted(file, Files.size(file), MAX_BYTES));
+                throw new BundleException(
+                        "%s has %d bytes, a manifest has at most %d".formatted(file, Files.size(file), MAX_BYTES));
             }
             var json = JSON.readTree(Files.readAllBytes(file));
             int format = json.path("format").asInt();

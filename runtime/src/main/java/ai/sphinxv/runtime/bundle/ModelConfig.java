@@ -170,7 +170,8 @@ public record ModelConfig(
     public static ModelConfig named(String name) {
         try (var json = ModelConfig.class.getResourceAsStream(name + ".json")) {
             if (json == null) {
-                throw new IllegalArgumentException("no model config \"" + name + "\": there are nano, paper, published");
+                throw new IllegalArgumentException(
+                        "no model config \"" + name + "\": there are nano, paper, published");
             }
             return new ObjectMapper().readValue(json, ModelConfig.class);
         } catch (IOException e) {

@@ -73,7 +73,8 @@ public final class Sampler {
         for (int id = 0; id < probabilities.length; id++) {
             if (probabilities[id] >= least) {
                 // positive floats sort as their bits do; of equals the lower id counts as likelier
-                ranked[kept++] = (long) Float.floatToRawIntBits((float) probabilities[id]) << 32 | (Integer.MAX_VALUE - id);
+                ranked[kept++] =
+                        (long) Float.floatToRawIntBits((float) probabilities[id]) << 32 | (Integer.MAX_VALUE - id);
             }
         }
         Arrays.sort(ranked, 0, kept);

@@ -27,8 +27,9 @@ final class KvCache implements AutoCloseable {
             }
         } catch (OrtException | OutOfMemoryError e) {
             close();
-            throw new GraphException("no memory for keys and values of %d tokens: %s"
-                    .formatted(language.maxTokens(), e.getMessage()), e);
+            throw new GraphException(
+                    "no memory for keys and values of %d tokens: %s".formatted(language.maxTokens(), e.getMessage()),
+                    e);
         }
     }
 

@@ -11,20 +11,21 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The language model in the middle of one answer. Every tensor of a step exists before it: a step writes the embedding
- * and two numbers in place, runs, and reads the logits. For one thread; close gives the keys and values back.
+ * and two numbers in place, runs, and reads the logits. For one thread; closing it gives the cache back.
  */
 public final class LlmDecoder implements Decoder, AutoCloseable {
-    private final LlmGraph graph;
     private final Session session;
     private final Language language;
     private final KvCache cache;
+    private final Consumer<KvCache> release;
 
-    private final Arena arena = Arena.ofShared(); // an answer may be closed by another thread than it ran on
+    private final Arena arena = Arena.ofShared(); // an answer may be closed on another thread
     private final FloatBuffer embed; // [1,1,H]
-    private final IntBuffer lastPosition; // [1] length of the sequence less one
+    private final IntBuffer lastPosition; // [1] length less one
     private final IntBuffer totalLength; // scalar
     private final FloatBuffer logits; // [1,1,V]
     private final float[] result; // [V]
@@ -32,4 +33,84 @@ public final class LlmDecoder implements Decoder, AutoCloseable {
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> outputs;
     private int length;
+    private boolean closed;
+
+    LlmDecoder(Session session, Language language, KvCache cache, Consumer<KvCache> release) {
+        this.session = session;
+        this.language = language;
+        this.cache = cache;
+        this.release = release;
+        embed = NativeBuffers.floats(arena, language.width());
+        lastPosition = NativeBuffers.integer(arena);
+        totalLength = NativeBuffers.integer(arena);
+        logits = NativeBuffers.floats(arena, language.vocabulary());
+        result = new float[language.vocabulary()];
+        inputs = new HashMap<>(cache.past());
+        outputs = new HashMap<>(cache.present());
+        var environment = OrtEnvironment.getEnvironment();
+        try {
+            embedTensor = OnnxTensor.createTensor(environment, embed, new long[] {1, 1, language.width()});
+            inputs.put(Subgraph.SEQLENS_K, OnnxTensor.createTensor(environment, lastPosition, new long[] {1}));
+            inputs.put(
+                    Subgraph.TOTAL_SEQUENCE_LENGTH, OnnxTensor.createTensor(environment, totalLength, new long[] {}));
+            outputs.put(
+                    Subgraph.LOGITS,
+                    OnnxTensor.createTensor(environment, logits, new long[] {1, 1, language.vocabulary()}));
+        } catch (OrtException e) {
+            arena.close();
+            throw new GraphException("llm_decoder.onnx gets no tensors: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public float[] prefill(float[] embeds) {
+        if (length > 0) {
+            throw new IllegalStateException("this sequence has begun: it has %d tokens".formatted(length));
+        }
+        int tokens = embeds.length / language.width();
+        long[] shape = {1, tokens, language.width()};
+        try (var prompt = Arena.ofConfined();
+                var tensor = OnnxTensor.createTensor(
+                        OrtEnvironment.getEnvironment(),
+                        NativeBuffers.floats(prompt, embeds.length).put(0, embeds),
+                        shape)) {
+            return advance(tensor, tokens);
+        } catch (OrtException e) {
+            throw new GraphException("llm_decoder.onnx takes no prompt: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public float[] step(float[] token) {
+        embed.put(0, token);
+        return advance(embedTensor, 1);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        embedTensor.close();
+        inputs.get(Subgraph.SEQLENS_K).close();
+        inputs.get(Subgraph.TOTAL_SEQUENCE_LENGTH).close();
+        outputs.get(Subgraph.LOGITS).close();
+        arena.close();
+        release.accept(cache);
+    }
+
+    private float[] advance(OnnxTensor embeds, int tokens) {
+        if (length + tokens > language.maxTokens()) {
+            throw new IllegalStateException("a sequence has at most %d tokens, this one would have %d"
+                    .formatted(language.maxTokens(), length + tokens));
+        }
+        length += tokens;
+        lastPosition.put(0, length - 1);
+        totalLength.put(0, length);
+        inputs.put(Subgraph.INPUTS_EMBEDS, embeds);
+        session.run(inputs, outputs);
+        logits.get(0, result);
+        return result;
+    }
 }

@@ -91,7 +91,8 @@ public final class ImageDecoder {
 
     private static void requireSize(int width, int height) {
         if (width < 1 || height < 1) {
-            throw new InvalidImageException("the image is damaged: it says it has %dx%d pixels".formatted(width, height));
+            throw new InvalidImageException(
+                    "the image is damaged: it says it has %dx%d pixels".formatted(width, height));
         }
         if (width > MAX_SIDE || height > MAX_SIDE || (long) width * height > MAX_PIXELS) {
             throw new InvalidImageException("the image has %dx%d pixels; at most %d on a side and %d in all are read"

@@ -10,7 +10,8 @@ package ai.sphinxv.runtime.image;
 public record RgbImage(int width, int height, byte[] rgb) {
     public RgbImage {
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("a picture needs at least one pixel, got %dx%d".formatted(width, height));
+            throw new IllegalArgumentException(
+                    "a picture needs at least one pixel, got %dx%d".formatted(width, height));
         }
         if (rgb.length != Math.multiplyExact(Math.multiplyExact(width, height), 3)) {
             throw new IllegalArgumentException(

@@ -11,7 +11,9 @@ final class SquareResize {
 
     /** [size * size * 3] the padded square at that size. */
     static byte[] resize(RgbImage picture, PaddedSquare square, int size, List<Integer> fill) {
-        byte[] colour = {fill.get(0).byteValue(), fill.get(1).byteValue(), fill.get(2).byteValue()};
+        byte[] colour = {
+            fill.get(0).byteValue(), fill.get(1).byteValue(), fill.get(2).byteValue()
+        };
         var taps = BicubicTaps.of(square.side(), size);
         byte[] rows = resizeRows(picture, square, taps, colour);
         return resizeColumns(rows, square, taps, colour);

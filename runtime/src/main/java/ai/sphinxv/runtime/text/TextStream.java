@@ -56,7 +56,10 @@ public final class TextStream {
     }
 
     private String decode(byte[] more, boolean last) {
-        bytes = ByteBuffer.allocate(bytes.remaining() + more.length).put(bytes).put(more).flip();
+        bytes = ByteBuffer.allocate(bytes.remaining() + more.length)
+                .put(bytes)
+                .put(more)
+                .flip();
         var characters = CharBuffer.allocate(bytes.remaining() + 1);
         utf8.decode(bytes, characters, last);
         if (last) {

@@ -17,9 +17,11 @@ public final class Tokenizer {
 
     private final TokenizerFile file;
     private final byte[][] bytes;
+    private final int longest;
 
     private Tokenizer(TokenizerFile file) {
         this.file = file;
+        this.longest = file.pieces().stream().mapToInt(String::length).max().orElseThrow();
         this.bytes = file.pieces().stream()
                 .map(piece -> piece.replace(SPACE, " ").getBytes(UTF_8))
                 .toArray(byte[][]::new);
@@ -94,6 +96,6 @@ public final class Tokenizer {
 
     /** The longest token in characters: a text of n characters has at least n divided by this many tokens. */
     public int longest() {
-        return file.pieces().stream().mapToInt(String::length).max().orElseThrow();
+        return longest;
     }
 }

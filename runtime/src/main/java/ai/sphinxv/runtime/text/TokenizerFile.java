@@ -45,7 +45,9 @@ record TokenizerFile(
         require(root.path("pre_tokenizer").isEmpty(), file, "it has a pre_tokenizer, LLaMA-2's has none");
 
         var ids = new HashMap<String, Integer>();
-        model.path("vocab").properties().forEach(piece -> ids.put(piece.getKey(), piece.getValue().asInt()));
+        model.path("vocab")
+                .properties()
+                .forEach(piece -> ids.put(piece.getKey(), piece.getValue().asInt()));
         var plain = new HashMap<>(ids);
         var specials = new ArrayList<Integer>();
         for (JsonNode token : root.path("added_tokens")) {

@@ -1,0 +1,67 @@
+package ai.sphinxv.runtime;
+
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.graph.TokenEmbedding;
+import ai.sphinxv.runtime.prompt.InvalidPromptException;
+import ai.sphinxv.runtime.text.Conversation.Segment;
+import ai.sphinxv.runtime.text.Tokenizer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * What the language model reads before it answers: BOS, the picture, the marks, the words (reference-model 1.3).
+ *
+ * @param prefix tokens of the picture and the marks
+ * @param text ids of the words
+ * @param width H
+ */
+record Prompt(int bos, int prefix, int[] text, int width) {
+
+    /** @throws InvalidPromptException if the words and the longest answer do not fit the model together */
+    static Prompt of(Question question, ModelConfig config, Tokenizer tokenizer) {
+        int most = config.language().maxTokens();
+        var segments = question.conversation().segments(config.template());
+        long characters = segments.stream().mapToLong(s -> s.text().length()).sum();
+        if (characters / tokenizer.longest() > most) { // too long however it is tokenized, so it is not
+            throw new InvalidPromptException("the conversation has %d characters, the model reads at most %d tokens"
+                    .formatted(characters, most));
+        }
+        int[] text = segments.stream()
+                .map(Segment::text)
+                .flatMapToInt(words -> Arrays.stream(tokenizer.encode(words)))
+                .toArray();
+        var prompt = new Prompt(
+                tokenizer.bos(), config.prefixTokens(), text, config.language().width());
+        if ((long) prompt.tokens() + question.maxNewTokens() > most) {
+            throw new InvalidPromptException(
+                    "the picture, the marks and the words take %d tokens and the answer may take %d; the model has %d for both"
+                            .formatted(prompt.tokens(), question.maxNewTokens(), most));
+        }
+        return prompt;
+    }
+
+    /** S: how many tokens it has. */
+    int tokens() {
+        return 1 + prefix + text.length;
+    }
+
+    /**
+     * Joins the embeddings.
+     *
+     * @param image [image tokens * H]
+     * @param marks [prompt tokens * H]
+     * @return [S*H]
+     */
+    float[] embed(float[] image, float[] marks, TokenEmbedding table) {
+        if (image.length + marks.length != prefix * width) {
+            throw new IllegalStateException("the encoders gave %d and %d numbers, the config says %d together"
+                    .formatted(image.length, marks.length, prefix * width));
+        }
+        float[] sequence = new float[tokens() * width];
+        table.copy(bos, sequence, 0);
+        System.arraycopy(image, 0, sequence, width, image.length);
+        System.arraycopy(marks, 0, sequence, width + image.length, marks.length);
+        IntStream.range(0, text.length).forEach(i -> table.copy(text[i], sequence, (1 + prefix + i) * width));
+        return sequence;
+    }
+}

@@ -1,0 +1,163 @@
+package ai.sphinxv.runtime;
+
+import ai.sphinxv.runtime.Answer.StopReason;
+import ai.sphinxv.runtime.Answer.Timings;
+import ai.sphinxv.runtime.Answer.Usage;
+import ai.sphinxv.runtime.answer.AnswerParser;
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.BundleException;
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.decode.Generator;
+import ai.sphinxv.runtime.decode.Sampler;
+import ai.sphinxv.runtime.graph.GraphException;
+import ai.sphinxv.runtime.graph.Graphs;
+import ai.sphinxv.runtime.graph.Providers;
+import ai.sphinxv.runtime.image.PaddedSquare;
+import ai.sphinxv.runtime.image.SquareImage;
+import ai.sphinxv.runtime.prompt.InvalidPromptException;
+import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.text.TextStream;
+import ai.sphinxv.runtime.text.Tokenizer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+
+/**
+ * A SPHINX-V model, loaded: point at a picture, ask, get the answer as it is written. Safe for many threads; each answer
+ * takes memory for its own keys and values, so the caller decides how many run at once.
+ */
+public final class SphinxV implements AutoCloseable {
+    private static final int DIGEST_DIGITS = 12;
+
+    private final ModelConfig config;
+    private final String model;
+    private final Tokenizer tokenizer;
+    private final Graphs graphs;
+    /** Answers hold the read lock: the graphs must not go while one runs, which would crash the process. */
+    private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
+
+    private volatile boolean closed;
+    private boolean freed;
+
+    private SphinxV(Bundle bundle, Tokenizer tokenizer, Graphs graphs) {
+        this.config = bundle.config();
+        this.model = config.name() + "@" + bundle.manifest().digest().substring(0, DIGEST_DIGITS);
+        this.tokenizer = tokenizer;
+        this.graphs = graphs;
+    }
+
+    /**
+     * Loads the model in that folder and runs each of its graphs once.
+     *
+     * @throws BundleException if the folder holds no bundle or a damaged one
+     * @throws GraphException if a graph starts on none of the providers
+     */
+    public static SphinxV open(Path bundle, RuntimeOptions options) {
+        var files = Bundle.open(bundle);
+        var tokenizer = Tokenizer.read(files.file(Bundle.TOKENIZER));
+        int vocabulary = files.config().language().vocabulary();
+        if (tokenizer.size() > vocabulary) {
+            throw new BundleException("%s has %d tokens, the language model %d"
+                    .formatted(files.file(Bundle.TOKENIZER), tokenizer.size(), vocabulary));
+        }
+        return new SphinxV(files, tokenizer, Graphs.open(files, new Providers(options.providers(), options.threads())));
+    }
+
+    /** The model's sizes and texts. */
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** Name and version, for instance {@code nano@0a1b2c3d4e5f}. */
+    public String model() {
+        return model;
+    }
+
+    /** {@link #answer(Question, Consumer)} for a caller who waits for all of it. */
+    public Answer answer(Question question) {
+        return answer(question, event -> {});
+    }
+
+    /**
+     * Answers. Blocks until the answer is whole; meanwhile tells, on this thread, what is written. An exception that the
+     * consumer throws stops the answer and comes out of here.
+     *
+     * @throws InvalidPromptException if the marks or the words cannot be answered; nothing has run then
+     * @throws GraphException if a graph fails
+     * @throws IllegalStateException if the model is closed, or is being closed while it answers
+     */
+    public Answer answer(Question question, Consumer<AnswerEvent> events) {
+        running.readLock().lock();
+        try {
+            requireOpen();
+            return run(question, events);
+        } finally {
+            running.readLock().unlock();
+        }
+    }
+
+    private Answer run(Question question, Consumer<AnswerEvent> events) {
+        var square = new PaddedSquare(
+                question.image().width(),
+                question.image().height(),
+                config.image().padding());
+        var slots = PromptSlots.of(question.marks(), square, config.prompts().slots());
+        var prompt = Prompt.of(question, config, tokenizer);
+
+        long start = System.nanoTime();
+        float[] image = graphs.vision().encode(SquareImage.of(question.image(), config.image()));
+        long seen = System.nanoTime();
+        float[] marks = graphs.prompts().encode(slots);
+        long marked = System.nanoTime();
+
+        int count = question.marks().size();
+        var stream =
+                new AnswerStream(new TextStream(tokenizer, config.template().stop()), count, events);
+        try (var decoder = graphs.language().begin()) {
+            var generator =
+                    new Generator(decoder, graphs.tokens()::embed, new Sampler(question.sampling()), tokenizer.eos());
+            var run = generator.run(prompt.embed(image, marks, graphs.tokens()), question.maxNewTokens(), id -> {
+                requireOpen();
+                return stream.push(id);
+            });
+            String text = stream.finish();
+            return new Answer(
+                    text,
+                    AnswerParser.marks(text, count),
+                    AnswerParser.relations(text, count),
+                    run.stopped() ? StopReason.STOP : StopReason.LENGTH,
+                    new Usage(prompt.tokens(), run.tokens()),
+                    new Timings(
+                            Duration.ofNanos(seen - start),
+                            Duration.ofNanos(marked - seen),
+                            run.prefill(),
+                            run.decode(),
+                            Duration.ofNanos(stream.firstPiece(System.nanoTime()) - start)));
+        }
+    }
+
+    /** Stops the answers that are being written at their next token, waits for them, and frees the graphs. */
+    @Override
+    public void close() {
+        if (running.getReadHoldCount() > 0) {
+            throw new IllegalStateException("an answer's consumer cannot close the model: throw to stop the answer");
+        }
+        closed = true;
+        running.writeLock().lock();
+        try {
+            if (!freed) {
+                freed = true;
+                graphs.close();
+            }
+        } finally {
+            running.writeLock().unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the model " + model + " is closed");
+        }
+    }
+}
