@@ -26,8 +26,9 @@ public record MarkedScene(RgbImage image, MarkKind kind, List<VisualPrompt> mark
         marks = List.copyOf(marks);
         objects = List.copyOf(objects);
         if (marks.isEmpty() || marks.size() > MOST_MARKS || marks.size() != objects.size()) {
-            throw new IllegalArgumentException("a marked scene needs 1 to %d marks and an object for each, got %d and %d"
-                    .formatted(MOST_MARKS, marks.size(), objects.size()));
+            throw new IllegalArgumentException(
+                    "a marked scene needs 1 to %d marks and an object for each, got %d and %d"
+                            .formatted(MOST_MARKS, marks.size(), objects.size()));
         }
     }
 

@@ -26,6 +26,9 @@ public final class Mixture {
     /** How often only the words of a scene that has some are marked, so that all of them can be read. */
     private static final double READING = 0.4;
 
+    /** How often one object may be marked in a sample: ten marks on one rose would teach to say the same ten times. */
+    private static final int MOST_TIMES = 2;
+
     /** How often a conversation begins with the question that has most answers: the text of words, else labels. */
     private static final double USUAL_START = 0.6;
 
@@ -50,8 +53,7 @@ public final class Mixture {
 
     /** The second stage's samples: every task, one to three questions about the same marks. */
     public static Mixture everything(Catalog catalog, Split split, long runSeed) {
-        var weights = Map.of(
-                Task.LABEL, 3, Task.BRIEF, 3, Task.OCR, 4, Task.COLOR, 2, Task.SAYS, 2, Task.WHAT_IS, 2);
+        var weights = Map.of(Task.LABEL, 3, Task.BRIEF, 3, Task.OCR, 4, Task.COLOR, 2, Task.SAYS, 2, Task.WHAT_IS, 2);
         return new Mixture(catalog, split, runSeed, weights, 3);
     }
 
@@ -70,14 +72,14 @@ public final class Mixture {
         return marked.sample(turns(marked, random));
     }
 
-    /** 1 to 10 objects in random order; where there are fewer than wanted, they come again. */
+    /** 1 to 10 objects in random order; where there are fewer than wanted, they come again, but not again and again. */
     private List<SceneObject> objects(Scene scene, RandomGenerator random) {
         var pool = scene.objects();
         var words = pool.stream().filter(object -> object.text() != null).toList();
         if (weights.containsKey(Task.OCR) && !words.isEmpty() && random.nextDouble() < READING) {
             pool = words;
         }
-        int wanted = 1 + random.nextInt(MarkedScene.MOST_MARKS);
+        int wanted = 1 + random.nextInt(Math.min(MarkedScene.MOST_MARKS, MOST_TIMES * pool.size()));
         var chosen = new ArrayList<SceneObject>();
         while (chosen.size() < wanted) {
             chosen.addAll(Pen.shuffled(pool, random));
@@ -87,7 +89,8 @@ public final class Mixture {
 
     /** Different tasks, as many as there is patience for. */
     private List<Turn> turns(MarkedScene marked, RandomGenerator random) {
-        var tasks = new ArrayList<>(weights.keySet().stream().filter(task -> task.fits(marked)).toList());
+        var tasks = new ArrayList<>(
+                weights.keySet().stream().filter(task -> task.fits(marked)).toList());
         int wanted = Math.min(1 + random.nextInt(mostTurns), tasks.size());
         var turns = new ArrayList<Turn>();
         while (turns.size() < wanted) {

@@ -24,9 +24,7 @@ public final class Questions {
     /** A few words on each mark. */
     public static Turn brief(MarkedScene scene) {
         return ofEach(
-                scene,
-                "Please provide a brief description of each marked %s in the image.",
-                SceneObject::description);
+                scene, "Please provide a brief description of each marked %s in the image.", SceneObject::description);
     }
 
     /** What each mark says; all of them must be words. */

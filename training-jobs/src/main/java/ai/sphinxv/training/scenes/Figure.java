@@ -18,5 +18,6 @@ sealed interface Figure permits ShapeFigure, EmojiFigure, WordFigure {
     }
 
     /** The figure in colours that stand out from what lies behind it, or null where none do. */
-    @Nullable Sprite paint(Patch behind, RandomGenerator random);
+    @Nullable
+    Sprite paint(Patch behind, RandomGenerator random);
 }

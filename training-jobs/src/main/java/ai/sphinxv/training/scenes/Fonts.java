@@ -27,8 +27,7 @@ final class Fonts {
 
     /** Every family in plain, bold, italic and both; fails with the cure where Java finds no font at all. */
     static List<Font> installed() {
-        return of(() ->
-                Set.of(GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames()));
+        return of(() -> Set.of(GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames()));
     }
 
     static List<Font> of(Supplier<Set<String>> families) {

@@ -29,8 +29,7 @@ final class Noise {
         return field;
     }
 
-    private static void add(
-            float[] field, int width, int height, double cell, float strength, RandomGenerator random) {
+    private static void add(float[] field, int width, int height, double cell, float strength, RandomGenerator random) {
         int columns = (int) (width / cell) + 2;
         int rows = (int) (height / cell) + 2;
         var lattice = new float[rows * columns];

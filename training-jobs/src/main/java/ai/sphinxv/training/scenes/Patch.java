@@ -23,7 +23,8 @@ record Patch(int[] rgb) {
     private static final int STRIDE = 3;
 
     /** A named colour that stands out everywhere, or null where none does. */
-    @Nullable SceneColor clearColor(RandomGenerator random) {
+    @Nullable
+    SceneColor clearColor(RandomGenerator random) {
         var clear = Stream.of(SceneColor.values())
                 .filter(color -> shareNear(color.rgb()) <= BLEMISH)
                 .toList();
@@ -31,7 +32,8 @@ record Patch(int[] rgb) {
     }
 
     /** A named colour in which letters are readable, or null where none is. */
-    @Nullable SceneColor readableColor(RandomGenerator random) {
+    @Nullable
+    SceneColor readableColor(RandomGenerator random) {
         var readable = Stream.of(SceneColor.values())
                 .filter(color -> shareUnreadable(color.rgb()) <= BLEMISH)
                 .toList();

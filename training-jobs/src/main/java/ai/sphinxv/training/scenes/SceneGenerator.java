@@ -71,9 +71,7 @@ public final class SceneGenerator {
     }
 
     private static Canvas emptyCanvas(RandomGenerator random) {
-        int longer = random.nextDouble() < USUAL_SHARE
-                ? USUAL_SIDE
-                : random.nextInt(SHORTEST_SIDE, LONGEST_SIDE + 1);
+        int longer = random.nextDouble() < USUAL_SHARE ? USUAL_SIDE : random.nextInt(SHORTEST_SIDE, LONGEST_SIDE + 1);
         int shorter = Math.max(SHORTEST_SIDE, (int) (longer * (0.6 + 0.6 * random.nextDouble())));
         shorter = Math.min(shorter, longer); // a third or more are squares
         boolean upright = random.nextBoolean();

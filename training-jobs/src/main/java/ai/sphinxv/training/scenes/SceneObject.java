@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param mask the pixels that show it; all of a word's rectangle
  */
 public record SceneObject(
-        String label, String description, @Nullable String text, @Nullable String color, Mask mask) {
+        String label,
+        String description,
+        @Nullable String text,
+        @Nullable String color,
+        Mask mask) {
 
     /** The box around the mask, in pixels of the picture. */
     public VisualPrompt.Box box() {

@@ -24,11 +24,8 @@ record ShapeFigure(ShapeKind kind, Shape outline, int width, int height) impleme
         var placed = AffineTransform.getScaleInstance(scale, scale);
         placed.translate(-bounds.getX(), -bounds.getY());
         placed.concatenate(turned);
-        return new ShapeFigure(
-                kind,
-                kind.outline(placed),
-                (int) Math.ceil(bounds.getWidth() * scale),
-                (int) Math.ceil(bounds.getHeight() * scale));
+        return new ShapeFigure(kind, kind.outline(placed), (int) Math.ceil(bounds.getWidth() * scale), (int)
+                Math.ceil(bounds.getHeight() * scale));
     }
 
     @Override
