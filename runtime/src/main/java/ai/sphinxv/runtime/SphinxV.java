@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * A SPHINX-V model, loaded: point at a picture, ask, get the answer as it is written. Safe for many threads; each answer
@@ -88,16 +90,27 @@ public final class SphinxV implements AutoCloseable {
      * @throws IllegalStateException if the model is closed, or is being closed while it answers
      */
     public Answer answer(Question question, Consumer<AnswerEvent> events) {
+        return whileOpen(question, events, id -> {});
+    }
+
+    /** The ids of the tokens that {@link #answer} would choose, those that end the answer included: for parity checks. */
+    public int[] tokens(Question question) {
+        var ids = IntStream.builder();
+        whileOpen(question, event -> {}, ids);
+        return ids.build().toArray();
+    }
+
+    private Answer whileOpen(Question question, Consumer<AnswerEvent> events, IntConsumer tokens) {
         running.readLock().lock();
         try {
             requireOpen();
-            return run(question, events);
+            return run(question, events, tokens);
         } finally {
             running.readLock().unlock();
         }
     }
 
-    private Answer run(Question question, Consumer<AnswerEvent> events) {
+    private Answer run(Question question, Consumer<AnswerEvent> events, IntConsumer tokens) {
         var square = new PaddedSquare(
                 question.image().width(),
                 question.image().height(),
@@ -119,6 +132,7 @@ public final class SphinxV implements AutoCloseable {
                     new Generator(decoder, graphs.tokens()::embed, new Sampler(question.sampling()), tokenizer.eos());
             var run = generator.run(prompt.embed(image, marks, graphs.tokens()), question.maxNewTokens(), id -> {
                 requireOpen();
+                tokens.accept(id);
                 return stream.push(id);
             });
             String text = stream.finish();

@@ -20,6 +20,9 @@ import java.util.stream.LongStream;
 
 /** The four stages, one after another, on scenes that no step sees twice. */
 final class Trainer {
+    /** One scene in so many is a usual one for the experts, the others are crowded. */
+    private static final int USUAL_OF_EXPERTS = 4;
+
     private final TrainConfig recipe;
     private final ModelConfig config;
     private final Catalog catalog;
@@ -50,7 +53,8 @@ final class Trainer {
 
         long seen = 0; // scenes are numbered through all stages, so that none comes twice
         seen = learn(Stage.EXPERTS, recipe.experts(), seen, numbers -> new Experts(
-                cells.of(numbers.mapToObj(scenes::scene).toList())));
+                cells.of(numbers.mapToObj(n -> n % USUAL_OF_EXPERTS == 0 ? scenes.scene(n) : scenes.crowdedScene(n))
+                        .toList())));
         seen = learn(Stage.LANGUAGE, recipe.language(), seen, numbers -> new Language(collator.texts(
                 numbers.mapToObj(everything::sample).map(Sample::conversation).toList())));
         seen = learn(Stage.ALIGN, recipe.align(), seen, numbers -> new Marks(

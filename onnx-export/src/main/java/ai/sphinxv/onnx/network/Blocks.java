@@ -23,6 +23,12 @@ final class Blocks {
         return ops.layerNorm(x, ops.weight(name + ".weight", width), ops.weight(name + ".bias", width), eps);
     }
 
+    /** LayerNorm over the channels of a map [B, C, h, w]. */
+    static <V> V normChannels(Ops<V> ops, V x, String name, int width) {
+        V last = layerNorm(ops, ops.transpose(x, 0, 2, 3, 1), name, width, EPS);
+        return ops.transpose(last, 0, 3, 1, 2);
+    }
+
     /** A connector to the language model: name.0 is linear, name.1 a norm (reference-model 1.1). */
     static <V> V project(Ops<V> ops, V x, String name, int in, int out) {
         return layerNorm(ops, linear(ops, x, name + ".0", in, out), name + ".1", out, EPS);

@@ -20,12 +20,12 @@ final class ConvNext {
                 4,
                 0,
                 1);
-        x = normChannels(ops, x, name + ".stem.1", width);
+        x = Blocks.normChannels(ops, x, name + ".stem.1", width);
         for (int stage = 0; stage < net.depths().size(); stage++) {
             x = stage(ops, net, stage, x);
         }
         width = net.width();
-        x = normChannels(ops, x, name + ".head.norm", width);
+        x = Blocks.normChannels(ops, x, name + ".head.norm", width);
         if (net.upsample() > 1) {
             x = ops.resizeNearest(x, grid);
         }
@@ -38,7 +38,7 @@ final class ConvNext {
         int width = net.widths().get(stage);
         if (stage > 0) {
             int before = net.widths().get(stage - 1);
-            x = normChannels(ops, x, name + ".downsample.0", before);
+            x = Blocks.normChannels(ops, x, name + ".downsample.0", before);
             x = ops.conv2d(
                     x,
                     ops.weight(name + ".downsample.1.weight", width, before, 2, 2),
@@ -67,11 +67,5 @@ final class ConvNext {
         last = Blocks.linear(ops, last, name + ".mlp.fc2", 4 * width, width);
         last = ops.multiply(last, ops.weight(name + ".gamma", width));
         return ops.add(x, ops.transpose(last, 0, 3, 1, 2));
-    }
-
-    /** LayerNorm over the channels of [B, C, h, w]. */
-    private static <V> V normChannels(Ops<V> ops, V x, String name, int width) {
-        V last = Blocks.layerNorm(ops, ops.transpose(x, 0, 2, 3, 1), name, width, Blocks.EPS);
-        return ops.transpose(last, 0, 3, 1, 2);
     }
 }

@@ -73,6 +73,7 @@ public final class VisionEncoder {
             case Expert.DinoVit vit -> DinoVit.forward(ops, vit, config.image(), views);
             case Expert.ConvNext net ->
                 ConvNext.forward(ops, net, config.image().viewSize(), config.image().grid(), views);
+            case Expert.ResidualConv net -> ResidualConv.forward(ops, net, views);
             case Expert.GridCode grid -> gridCodes(ops, config, grid, image);
         };
     }

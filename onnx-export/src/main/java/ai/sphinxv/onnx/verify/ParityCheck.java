@@ -91,7 +91,7 @@ public final class ParityCheck {
     }
 
     private static double difference(LlmGraph graph, DecoderCase one) {
-        try (var decoder = graph.decoder()) {
+        try (var decoder = graph.begin()) {
             double largest = difference(decoder.prefill(one.prompt()), one.logits().getFirst());
             for (int i = 0; i < one.steps().size(); i++) {
                 float[] logits = decoder.step(one.steps().get(i));

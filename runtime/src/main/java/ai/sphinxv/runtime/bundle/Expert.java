@@ -14,6 +14,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Expert.ClipVit.class, name = "clip-vit"),
     @JsonSubTypes.Type(value = Expert.ConvNext.class, name = "convnext"),
     @JsonSubTypes.Type(value = Expert.DinoVit.class, name = "dino-vit"),
+    @JsonSubTypes.Type(value = Expert.ResidualConv.class, name = "residual-conv"),
     @JsonSubTypes.Type(value = Expert.GridCode.class, name = "grid-code")
 })
 public sealed interface Expert {
@@ -60,6 +61,25 @@ public sealed interface Expert {
         public DinoVit {
             mean = List.copyOf(mean);
             std = List.copyOf(std);
+        }
+    }
+
+    /**
+     * A plain residual network of 3x3 convolutions for pixels' colours and small shapes, which learns from nothing on
+     * two cores; only small models that train their own experts have it.
+     *
+     * @param widths channels of each stage; each stage halves the map, so the last has view size / 2^stages cells a side
+     * @param depths residual blocks of each stage
+     */
+    record ResidualConv(String name, List<Integer> widths, List<Integer> depths) implements Expert {
+        public ResidualConv {
+            widths = List.copyOf(widths);
+            depths = List.copyOf(depths);
+        }
+
+        @Override
+        public int width() {
+            return widths.getLast();
         }
     }
 

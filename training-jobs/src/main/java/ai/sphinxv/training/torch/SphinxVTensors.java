@@ -9,7 +9,9 @@ import ai.sphinxv.training.data.Batches.Answers;
 import ai.sphinxv.training.data.Batches.Cells;
 import ai.sphinxv.training.data.Batches.Images;
 import ai.sphinxv.training.data.Batches.Texts;
+import java.util.Arrays;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -17,6 +19,10 @@ import org.bytedeco.pytorch.global.torch;
 
 /** SPHINX-V's forward passes and losses over a batch. Every tensor made here belongs to the caller's PointerScope. */
 final class SphinxVTensors {
+    private static final float BACKGROUND_WEIGHT = 0.1f;
+    private static final double COLOR_WEIGHT = 0.3;
+    private static final double WORD_WEIGHT = 0.1;
+
     private final ModelConfig config;
     private final Parameters parameters;
     private final TorchOps ops;
@@ -27,17 +33,20 @@ final class SphinxVTensors {
         this.ops = new TorchOps(parameters);
     }
 
-    /** The experts name what lies in each cell: the sum of three cross-entropies. */
+    /**
+     * The experts name what lies in each cell: three cross-entropies. The background, which most cells show, counts
+     * less, and so do the words, whose gradient is mostly noise until letters are told apart.
+     */
     Tensor cellLoss(Cells batch) {
         Tensor image = pixels(batch.images());
         Tensor rows = VisionEncoder.experts(ops, config, image, VisionEncoder.views(ops, config, image));
-        return cellLoss(rows, "label", batch.labels())
-                .add(cellLoss(rows, "color", batch.colors()))
-                .add(cellLoss(rows, "word", batch.words()));
-    }
-
-    private Tensor cellLoss(Tensor rows, String what, long[] targets) {
-        return crossEntropy(cellLogits(rows, what), targets);
+        Tensor labels = cellLogits(rows, "label");
+        float[] weights = new float[(int) labels.size(2)];
+        Arrays.fill(weights, 1);
+        weights[weights.length - 1] = BACKGROUND_WEIGHT;
+        return crossEntropy(labels, batch.labels(), new TensorOptional(Tensor.create(weights)))
+                .add(crossEntropy(cellLogits(rows, "color"), batch.colors()).mul(new Scalar(COLOR_WEIGHT)))
+                .add(crossEntropy(cellLogits(rows, "word"), batch.words()).mul(new Scalar(WORD_WEIGHT)));
     }
 
     /** What a head reads in each row: [VIEWS * B, R, classes]. */
@@ -126,11 +135,15 @@ final class SphinxVTensors {
     }
 
     private static Tensor crossEntropy(Tensor logits, long[] targets) {
+        return crossEntropy(logits, targets, new TensorOptional());
+    }
+
+    private static Tensor crossEntropy(Tensor logits, long[] targets, TensorOptional classWeights) {
         Tensor rows = logits.reshape(-1, logits.size(logits.dim() - 1));
         return torch.cross_entropy_loss(
                 rows,
                 Tensor.create(targets, targets.length),
-                new TensorOptional(),
+                classWeights,
                 1,
                 Batches.IGNORED,
                 0.0);
