@@ -26,6 +26,7 @@ public class LoadedModel {
     private final SphinxConfig config;
     private final Admission admission;
     private final EmbeddedBundle embedded;
+    private final Measured measured;
     private final String address;
     private final CompletableFuture<SphinxV> model = new CompletableFuture<>();
 
@@ -33,11 +34,13 @@ public class LoadedModel {
             SphinxConfig config,
             Admission admission,
             EmbeddedBundle embedded,
+            Measured measured,
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port) {
         this.config = config;
         this.admission = admission;
         this.embedded = embedded;
+        this.measured = measured;
         address = "http://%s:%d/".formatted(host.equals("0.0.0.0") ? "localhost" : host, port);
     }
 
@@ -81,9 +84,9 @@ public class LoadedModel {
                 opened.close(); // the process ended meanwhile
                 return;
             }
-            LOG.infof(
-                    "Model %s ready after %d ms. Draw at %s",
-                    opened.model(), Duration.ofNanos(System.nanoTime() - start).toMillis(), address);
+            Duration time = Duration.ofNanos(System.nanoTime() - start);
+            measured.loaded(time);
+            LOG.infof("Model %s ready after %d ms. Draw at %s", opened.model(), time.toMillis(), address);
         } catch (RuntimeException e) {
             model.completeExceptionally(e);
             LOG.errorf(e, "The model could not be loaded: %s", e.getMessage());

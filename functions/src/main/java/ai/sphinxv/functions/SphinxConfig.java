@@ -49,6 +49,12 @@ public interface SphinxConfig {
         @Max(1_000_000)
         int question();
 
+        /** Marks of one question; a model that has fewer slots refuses sooner. */
+        @WithDefault("10")
+        @Min(1)
+        @Max(1000)
+        int marks();
+
         /** Points of one stroke. */
         @WithDefault("10000")
         @Min(1)
@@ -80,7 +86,7 @@ public interface SphinxConfig {
         @Max(1024)
         int concurrent();
 
-        /** Requests that may wait for their turn; the next one gets 429 at once. */
+        /** Requests that may wait for their turn; the next one gets 503 at once. */
         @WithDefault("16")
         @Min(0)
         @Max(10_000)
