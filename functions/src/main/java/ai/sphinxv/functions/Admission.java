@@ -1,0 +1,90 @@
+package ai.sphinxv.functions;
+
+import ai.sphinxv.functions.BusyException.Reason;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Who may run now. So many answers are worked on at once, so many wait for their turn in the order they came, and only
+ * for so long; everyone else is told at once to come back.
+ */
+@Singleton
+public class Admission {
+    private final SphinxConfig.Admission config;
+    private final Semaphore turns;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean stopping;
+
+    Admission(SphinxConfig config) {
+        this.config = config.admission();
+        turns = new Semaphore(this.config.concurrent(), true);
+    }
+
+    /**
+     * Does the work when its turn comes, on the calling thread.
+     *
+     * @throws BusyException if too many wait already, the wait was too long, or the process is about to end
+     */
+    public <T> T run(Supplier<T> work) {
+        awaitTurn();
+        try {
+            return work.get();
+        } finally {
+            turns.release();
+        }
+    }
+
+    /** Ends an answer that is under way when the process wants to end; called between its tokens. */
+    public void requireOpen() {
+        if (stopping) {
+            throw busy(Reason.STOPPING, "this server is about to stop");
+        }
+    }
+
+    public int running() {
+        return config.concurrent() - turns.availablePermits();
+    }
+
+    public int waiting() {
+        return waiting.get();
+    }
+
+    /**
+     * Lets nobody in any more and waits for the running answers, which end at their next token.
+     *
+     * @return whether all of them ended in time
+     */
+    boolean drain(Duration patience) throws InterruptedException {
+        stopping = true;
+        return turns.tryAcquire(config.concurrent(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void awaitTurn() {
+        requireOpen();
+        if (turns.tryAcquire()) {
+            return;
+        }
+        if (waiting.incrementAndGet() > config.waiting()) {
+            waiting.decrementAndGet();
+            throw busy(Reason.QUEUE_FULL, "%d requests are waiting already".formatted(config.waiting()));
+        }
+        try {
+            if (!turns.tryAcquire(config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw busy(Reason.PATIENCE, "no turn came within %d ms".formatted(config.patience().toMillis()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy(Reason.STOPPING, "this server is about to stop");
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private BusyException busy(Reason reason, String message) {
+        return new BusyException(reason, message, config.patience());
+    }
+}

@@ -1,0 +1,109 @@
+package ai.sphinxv.functions;
+
+import ai.sphinxv.runtime.graph.Provider;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every setting of a deployment; what else there is to know about a model is read from its bundle. A key that is
+ * misspelt or out of range stops the start with a message that names it.
+ */
+@ConfigMapping(prefix = "sphinxv")
+public interface SphinxConfig {
+
+    /** Folder of the exported model; without it the small model inside this application is served. */
+    Optional<Path> bundle();
+
+    /** Where the networks run, first choice first. */
+    @WithDefault("cpu")
+    List<Provider> providers();
+
+    /** Threads of one network's run; 0 leaves the choice to ONNX Runtime, which takes the physical cores. */
+    @WithDefault("0")
+    @Min(0)
+    @Max(1024)
+    int threads();
+
+    Limits limits();
+
+    Admission admission();
+
+    Batch batch();
+
+    /** What one request may ask for. */
+    interface Limits {
+        /** Bytes of an uploaded picture file; a larger one is refused with 413. */
+        @WithDefault("20M")
+        MemorySize image();
+
+        /** Characters of a question. */
+        @WithDefault("2000")
+        @Min(1)
+        @Max(1_000_000)
+        int question();
+
+        /** Marks of one question; a model that has fewer slots refuses sooner. */
+        @WithDefault("10")
+        @Min(1)
+        @Max(1000)
+        int marks();
+
+        /** Points of one stroke. */
+        @WithDefault("10000")
+        @Min(1)
+        @Max(1_000_000)
+        int strokePoints();
+
+        /** Tokens of an answer when the request does not say. */
+        @WithDefault("256")
+        @Min(1)
+        @Max(1_000_000)
+        int defaultTokens();
+
+        /** Most tokens of an answer that a request may ask for. */
+        @WithDefault("1024")
+        @Min(1)
+        @Max(1_000_000)
+        int maxTokens();
+
+        /** How long an answer may take once its turn has come. */
+        @WithDefault("PT2M")
+        Duration time();
+    }
+
+    /** How many requests run and wait at the same time. */
+    interface Admission {
+        /** Answers that are worked on at once. */
+        @WithDefault("2")
+        @Min(1)
+        @Max(1024)
+        int concurrent();
+
+        /** Requests that may wait for their turn; the next one gets 503 at once. */
+        @WithDefault("16")
+        @Min(0)
+        @Max(10_000)
+        int waiting();
+
+        /** How long a request waits for its turn before 503. */
+        @WithDefault("PT10S")
+        Duration patience();
+    }
+
+    /** The scheduled door. */
+    interface Batch {
+        /** Folder whose *.jsonl files are answered; without it nothing is scheduled. */
+        Optional<Path> folder();
+
+        /** When to look into the folder, as a cron expression with seconds. */
+        @WithDefault("0 * * * * ?")
+        String cron();
+    }
+}

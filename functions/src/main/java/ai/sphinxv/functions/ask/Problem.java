@@ -1,0 +1,68 @@
+package ai.sphinxv.functions.ask;
+
+import ai.sphinxv.functions.BusyException;
+import ai.sphinxv.functions.ModelNotReadyException;
+import ai.sphinxv.runtime.image.InvalidImageException;
+import ai.sphinxv.runtime.prompt.InvalidPromptException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.logging.Logger;
+
+/**
+ * What went wrong, as RFC 9457 has it. Its words are ours and never a library's; what only the operator should know goes
+ * to the log.
+ */
+@Schema(description = "What went wrong (RFC 9457).")
+public record Problem(
+        @Schema(examples = "400") int status,
+        @Schema(examples = "Invalid visual prompt") String title,
+        @Schema(examples = "mark 2 lies outside the picture: point (900, 20) is not within 640x420 pixels")
+        String detail) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Logger LOG = Logger.getLogger(Problem.class);
+    private static final Map<Integer, Problem> BY_STATUS = Map.of(
+            404, new Problem(404, "Not found", "there is nothing at this path; questions go to POST /v1/understand"),
+            405, new Problem(405, "Method not allowed", "this path takes another method; the Allow header names it"),
+            406, new Problem(406, "Not acceptable", "answers come as application/json or text/event-stream"),
+            413, new Problem(413, "Too large", "the body has more bytes than this server reads"),
+            415, new Problem(415, "Unsupported media type", "send application/json or multipart/form-data"));
+    private static final Problem OURS =
+            new Problem(500, "Internal error", "something failed inside this server; its log says what");
+
+    /** The problem that this is to who asked. Anything unknown is ours, and logged. */
+    public static Problem of(Throwable wrong) {
+        return switch (wrong) {
+            case InvalidPromptException e -> new Problem(400, "Invalid visual prompt", words(e));
+            case InvalidImageException e -> new Problem(400, "Invalid image", words(e));
+            case InvalidRequestException e -> new Problem(400, "Invalid request", words(e));
+            case JsonProcessingException e -> new Problem(400, "Invalid JSON", JsonMistake.of(e));
+            case TooLargeException e -> new Problem(413, "Too large", words(e));
+            case BusyException e -> new Problem(503, "Busy", words(e));
+            case ModelNotReadyException e -> new Problem(503, "Not ready", words(e));
+            case OutOfTimeException e -> new Problem(504, "Out of time", words(e));
+            case WebApplicationException e when e.getCause() instanceof JsonProcessingException json -> of(json);
+            case WebApplicationException e when e.getResponse().getStatus() < 500 -> of(e.getResponse().getStatus());
+            default -> {
+                LOG.error("A request failed", wrong);
+                yield OURS;
+            }
+        };
+    }
+
+    /** The problem of a request that no door took, by its HTTP status. */
+    public static Problem of(int status) {
+        if (status >= 500) {
+            return OURS;
+        }
+        return BY_STATUS.getOrDefault(
+                status, new Problem(status, "Invalid request", "the request could not be understood"));
+    }
+
+    private static String words(Throwable e) {
+        return String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,51 @@
+package ai.sphinxv.functions.ask;
+
+import ai.sphinxv.functions.BusyException;
+import ai.sphinxv.functions.Measured;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever a resource throws into a problem response. */
+class Problems {
+    private final Measured measured;
+
+    Problems(Measured measured) {
+        this.measured = measured;
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> busy(BusyException e) {
+        measured.rejected(e.reason());
+        return response(Problem.of(e))
+                .header(HttpHeaders.RETRY_AFTER, Math.max(1, e.retryAfter().toSeconds()))
+                .build();
+    }
+
+    /** Named because the framework has one of its own for it, whose words are not ours. */
+    @ServerExceptionMapper
+    RestResponse<Problem> json(MismatchedInputException e) {
+        return response(Problem.of(e)).build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> http(WebApplicationException e) {
+        var response = response(Problem.of(e));
+        Object allow = e.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
+        return (allow == null ? response : response.header(HttpHeaders.ALLOW, allow)).build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<Problem> other(Throwable e) {
+        return response(Problem.of(e)).build();
+    }
+
+    private static ResponseBuilder<Problem> response(Problem problem) {
+        return ResponseBuilder.<Problem>create(problem.status())
+                .entity(problem)
+                .type(Problem.MEDIA_TYPE);
+    }
+}

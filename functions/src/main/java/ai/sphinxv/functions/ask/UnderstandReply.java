@@ -1,0 +1,47 @@
+package ai.sphinxv.functions.ask;
+
+import ai.sphinxv.runtime.Answer;
+import ai.sphinxv.runtime.answer.MarkAnswer;
+import ai.sphinxv.runtime.answer.Relation;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What every door answers.
+ *
+ * @param marks one for each mark that the answer speaks of
+ * @param relations what it says of several marks together
+ * @param stop "stop" if the model was done, "length" if the answer was cut at its limit
+ * @param model name and digest, so that an answer can be traced to what gave it
+ */
+@Schema(description = "The answer: as one text, and taken apart by mark.")
+public record UnderstandReply(
+        @Schema(examples = "<Region 1>: red circle\n<Region 2>: stop sign") String answer,
+        List<MarkAnswer> marks,
+        List<Relation> relations,
+        @Schema(description = "stop: the model was done; length: cut at maxTokens", examples = "stop") String stop,
+        @Schema(description = "Model and digest of its files", examples = "nano@0f3a5c7e9b1d") String model,
+        Answer.Usage usage,
+        Timings timings) {
+
+    /** Where the time went, in milliseconds; {@code firstTokenMs} is counted from the start. */
+    public record Timings(long imageMs, long promptsMs, long prefillMs, long decodeMs, long firstTokenMs) {}
+
+    static UnderstandReply of(Answer answer, String model) {
+        var timings = answer.timings();
+        return new UnderstandReply(
+                answer.text(),
+                answer.marks(),
+                answer.relations(),
+                answer.stop().name().toLowerCase(Locale.ROOT),
+                model,
+                answer.usage(),
+                new Timings(
+                        timings.image().toMillis(),
+                        timings.prompts().toMillis(),
+                        timings.prefill().toMillis(),
+                        timings.decode().toMillis(),
+                        timings.firstToken().toMillis()));
+    }
+}

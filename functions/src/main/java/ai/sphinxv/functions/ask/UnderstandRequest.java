@@ -1,0 +1,114 @@
+package ai.sphinxv.functions.ask;
+
+import ai.sphinxv.functions.SphinxConfig;
+import ai.sphinxv.runtime.Question;
+import ai.sphinxv.runtime.decode.SamplingOptions;
+import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.prompt.InvalidPromptException;
+import ai.sphinxv.runtime.prompt.VisualPrompt;
+import ai.sphinxv.runtime.text.Conversation;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every door is asked. Nothing is checked yet: {@link #checked} does that, so that each mistake gets its own words.
+ *
+ * @param image base64 or a data URL; not there where the door has the picture from elsewhere
+ */
+@Schema(description = "A picture, marks on it and a question about them.")
+public record UnderstandRequest(
+        @Schema(description = "JPEG, PNG, GIF or BMP file as base64 or as a data URL. Left out in the multipart form.")
+        @Nullable
+        String image,
+
+        @Schema(
+                description = "The question. <Mark 1> names the first mark if it is a point, <Region 1> otherwise.",
+                examples = "Please identify the labels of each marked region in the image.")
+        @Nullable
+        String question,
+
+        @Schema(description = "1 to 10 marks; the first is number 1.") @Nullable List<@Nullable MarkRequest> marks,
+
+        @Schema(description = "0 to 2; 0, the default, takes the likeliest word each time.", examples = "0") @Nullable
+        Double temperature,
+
+        @Schema(description = "Above 0, at most 1 (the default): draws from the likeliest words only.", examples = "1")
+        @Nullable
+        Double topP,
+
+        @Schema(description = "The same seed draws the same answer; 0 by default.", examples = "7") @Nullable Long seed,
+
+        @Schema(description = "Where the answer is cut, in tokens; the deployment has a default and a limit.")
+        @Nullable
+        Integer maxTokens) {
+
+    /** Everything of the request but its picture, checked. */
+    record Checked(List<VisualPrompt> marks, Conversation conversation, SamplingOptions sampling, int maxTokens) {
+        Question about(RgbImage picture) {
+            return new Question(picture, marks, conversation, sampling, maxTokens);
+        }
+    }
+
+    /**
+     * Checks what can be checked without looking at the picture.
+     *
+     * @throws InvalidRequestException if a field is missing or out of range
+     * @throws InvalidPromptException if a mark is no mark, or there are none or too many
+     */
+    Checked checked(SphinxConfig.Limits limits) {
+        return new Checked(prompts(limits), Conversation.of(words(limits.question())), sampling(), tokens(limits));
+    }
+
+    private String words(int limit) {
+        if (question == null || question.isBlank()) {
+            throw new InvalidRequestException("question is missing: say in words what you want to know");
+        }
+        if (question.length() > limit) {
+            throw new InvalidRequestException(
+                    "question has %d characters, at most %d are read".formatted(question.length(), limit));
+        }
+        return question;
+    }
+
+    private List<VisualPrompt> prompts(SphinxConfig.Limits limits) {
+        if (marks == null) {
+            throw new InvalidPromptException("marks is missing: send 1 to %d of them".formatted(limits.marks()));
+        }
+        if (marks.isEmpty() || marks.size() > limits.marks()) {
+            throw new InvalidPromptException(
+                    "a question takes 1 to %d visual prompts, got %d".formatted(limits.marks(), marks.size()));
+        }
+        var prompts = new ArrayList<VisualPrompt>();
+        for (MarkRequest mark : marks) {
+            int number = prompts.size() + 1;
+            if (mark == null) {
+                throw new InvalidPromptException(
+                        "mark %d needs exactly one of point, box and stroke, got null".formatted(number));
+            }
+            prompts.add(mark.toPrompt(number, limits.strokePoints()));
+        }
+        return prompts;
+    }
+
+    private SamplingOptions sampling() {
+        try {
+            return new SamplingOptions(
+                    temperature == null ? 0 : temperature, topP == null ? 1 : topP, seed == null ? 0 : seed);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int tokens(SphinxConfig.Limits limits) {
+        if (maxTokens == null) {
+            return Math.min(limits.defaultTokens(), limits.maxTokens());
+        }
+        if (maxTokens < 1 || maxTokens > limits.maxTokens()) {
+            throw new InvalidRequestException(
+                    "maxTokens must be from 1 to %d, got %d".formatted(limits.maxTokens(), maxTokens));
+        }
+        return maxTokens;
+    }
+}

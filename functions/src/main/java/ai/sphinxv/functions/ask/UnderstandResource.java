@@ -1,0 +1,105 @@
+package ai.sphinxv.functions.ask;
+
+import ai.sphinxv.functions.Measured;
+import ai.sphinxv.runtime.image.InvalidImageException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/understand}: JSON or a form in, JSON or events out. */
+@Path("/v1/understand")
+@Blocking
+public class UnderstandResource {
+    private final Understanding understanding;
+    private final Measured measured;
+    private final ObjectMapper json;
+
+    UnderstandResource(Understanding understanding, Measured measured, ObjectMapper json) {
+        this.understanding = understanding;
+        this.measured = measured;
+        this.json = json;
+    }
+
+    /** The request in a form: the picture as a file, the rest as JSON. */
+    public static class Form {
+        @RestForm("image")
+        public @Nullable FileUpload image;
+
+        @RestForm("request")
+        public @Nullable String request;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public UnderstandReply understand(@Nullable UnderstandRequest request) {
+        return understanding.answer(present(request), event -> {});
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Multi<OutboundSseEvent> stream(@Nullable UnderstandRequest request, @Context Sse sse) {
+        return AnswerStream.of(sse, measured, events -> understanding.answer(present(request), events));
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Produces(MediaType.APPLICATION_JSON)
+    public UnderstandReply understandForm(Form form) throws JsonProcessingException {
+        return understanding.answer(request(form), picture(form), event -> {});
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Multi<OutboundSseEvent> streamForm(Form form, @Context Sse sse) throws JsonProcessingException {
+        var request = request(form);
+        byte[] picture = picture(form); // now: the uploaded file is gone once this method returns
+        return AnswerStream.of(sse, measured, events -> understanding.answer(request, picture, events));
+    }
+
+    private UnderstandRequest request(Form form) throws JsonProcessingException {
+        if (form.request == null) {
+            throw new InvalidRequestException("the form lacks its part request: the question and marks as JSON");
+        }
+        var request = present(json.readValue(form.request, UnderstandRequest.class));
+        if (request.image() != null) {
+            throw new InvalidRequestException("the image comes as the form's part image, not within request");
+        }
+        return request;
+    }
+
+    private static byte[] picture(Form form) {
+        if (form.image == null) {
+            throw new InvalidImageException("the form lacks its part image: the picture file");
+        }
+        try {
+            return Files.readAllBytes(form.image.uploadedFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static UnderstandRequest present(@Nullable UnderstandRequest request) {
+        if (request == null) {
+            throw new InvalidRequestException("the body is empty: send one JSON object with image, question and marks");
+        }
+        return request;
+    }
+}
