@@ -1,6 +1,6 @@
 package ai.sphinxv.functions;
 
-import ai.sphinxv.runtime.bundle.BundleFile;
+
 import ai.sphinxv.runtime.bundle.Manifest;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public class EmbeddedBundle {
         try {
             folder = Files.createTempDirectory("sphinxv-nano");
             copy(MANIFEST, folder);
-            for (BundleFile file : Manifest.read(folder).files()) {
+            for (Manifest.BundleFile file : Manifest.read(folder).files()) {
                 copy(file.name(), folder);
             }
             return folder;

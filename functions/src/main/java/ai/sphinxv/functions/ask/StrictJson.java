@@ -1,6 +1,5 @@
 package ai.sphinxv.functions.ask;
 
-import ai.sphinxv.functions.SphinxConfig;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -19,13 +18,8 @@ import java.util.List;
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
     private static final int MAX_DEPTH = 50;
-    private static final int ROOM_AROUND_IMAGE = 4096;
-
-    private final SphinxConfig config;
-
-    StrictJson(SphinxConfig config) {
-        this.config = config;
-    }
+    /** Above any body that is read: what bounds a picture's text is the body's limit and the picture's own. */
+    private static final int MAX_TEXT = 512 * 1024 * 1024;
 
     @Override
     public void customize(ObjectMapper mapper) {
@@ -41,11 +35,10 @@ class StrictJson implements ObjectMapperCustomizer {
         mapper.coercionConfigFor(LogicalType.Textual)
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
-        long longest = Math.max(config.limits().image().asLongValue() / 3 * 4, config.limits().question());
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
-                        .maxStringLength(Math.toIntExact(longest + ROOM_AROUND_IMAGE))
+                        .maxStringLength(MAX_TEXT)
                         .build());
     }
 }
