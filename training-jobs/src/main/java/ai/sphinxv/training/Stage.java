@@ -7,7 +7,7 @@ import ai.sphinxv.training.torch.CellHeads;
  * What learns and what is frozen. ALIGN and FINETUNE are the paper's two stages (reference-model 5). The two before
  * them stand for what the paper takes from others: pretrained visual experts and a pretrained language model.
  */
-enum Stage {
+public enum Stage {
     EXPERTS,
     LANGUAGE,
     ALIGN,

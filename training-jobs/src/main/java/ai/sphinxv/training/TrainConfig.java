@@ -46,6 +46,16 @@ public interface TrainConfig {
     @WithDefault("500")
     int heldOutScenes();
 
+    /** A stage's knobs. */
+    default StageConfig of(Stage stage) {
+        return switch (stage) {
+            case EXPERTS -> experts();
+            case LANGUAGE -> language();
+            case ALIGN -> align();
+            case FINETUNE -> finetune();
+        };
+    }
+
     /** How long and how fast a stage learns. */
     interface StageConfig {
         /** Optimizer steps; 0 leaves the stage out. */

@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -33,7 +35,8 @@ import java.util.stream.LongStream;
  * The whole job: tokenizer, four stages, checkpoint, bundle, parity, held-out measurements.
  *
  * <p>{@code TrainMain recipe.properties output-folder} leaves in the folder {@code tokenizer.json},
- * {@code model.safetensors} and {@code bundle/}.
+ * {@code model.safetensors} and {@code bundle/}. The parameters after each stage are kept there too: a run that was stopped
+ * goes on with the stage it was in. Every stage begins with a fresh optimizer, so nothing is lost by that.
  */
 public final class TrainMain {
     private static final int TOKENIZER_TEXTS = 4000;
@@ -62,11 +65,17 @@ public final class TrainMain {
 
         Path checkpoint = output.resolve("model.safetensors");
         Path bundle = output.resolve("bundle");
-        try (var parameters = Parameters.initial(shapes(config, catalog), config.language().layers(), recipe.seed())) {
+        try (var parameters = start(recipe, config, catalog, output)) {
             out.printf(
                     "%s: %,d parameters, %d tokens before the text%n",
                     config.name(), parameters.count(TrainMain::isExported), config.prefixTokens());
-            new Trainer(recipe, config, catalog, tokenizer, parameters, out).run();
+            var trainer = new Trainer(recipe, config, catalog, tokenizer, parameters, out);
+            for (Stage stage : Stage.values()) {
+                if (!Files.exists(after(stage, output))) {
+                    trainer.learn(stage);
+                    parameters.write(after(stage, output), name -> true);
+                }
+            }
             parameters.write(checkpoint, TrainMain::isExported);
             Duration training = Duration.ofNanos(System.nanoTime() - start).truncatedTo(ChronoUnit.SECONDS);
             out.println("trained in " + training);
@@ -82,6 +91,22 @@ public final class TrainMain {
         }
         out.println("bundle: " + bundle.toAbsolutePath());
         return bundle;
+    }
+
+    /** Fresh parameters, or those after the last stage that an earlier run into this folder finished. */
+    private static Parameters start(TrainConfig recipe, ModelConfig config, Catalog catalog, Path output)
+            throws IOException {
+        var shapes = shapes(config, catalog);
+        for (Stage stage : List.of(Stage.values()).reversed()) {
+            if (Files.exists(after(stage, output))) {
+                return Parameters.read(after(stage, output), shapes);
+            }
+        }
+        return Parameters.initial(shapes, config.language().layers(), recipe.seed());
+    }
+
+    private static Path after(Stage stage, Path output) {
+        return output.resolve("after-%s.safetensors".formatted(stage.name().toLowerCase(Locale.ROOT)));
     }
 
     private static ModelConfig config(String model, Path recipe) throws IOException {

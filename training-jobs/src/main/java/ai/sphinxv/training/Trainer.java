@@ -16,9 +16,10 @@ import ai.sphinxv.training.scenes.Split;
 import ai.sphinxv.training.torch.Learner;
 import ai.sphinxv.training.torch.Parameters;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.stream.LongStream;
 
-/** The four stages, one after another, on scenes that no step sees twice. */
+/** The stages on scenes that no step sees twice: scenes are numbered through all stages. */
 final class Trainer {
     /** One scene in so many is a usual one for the experts, the others are crowded. */
     private static final int USUAL_OF_EXPERTS = 4;
@@ -45,22 +46,25 @@ final class Trainer {
         this.out = out;
     }
 
-    void run() {
+    void learn(Stage stage) {
         var scenes = SceneGenerator.of(catalog, Split.TRAIN, recipe.seed());
         var labels = Mixture.labels(catalog, Split.TRAIN, recipe.seed());
         var everything = Mixture.everything(catalog, Split.TRAIN, recipe.seed());
         var cells = new CellTargets(config, catalog);
-
-        long seen = 0; // scenes are numbered through all stages, so that none comes twice
-        seen = learn(Stage.EXPERTS, recipe.experts(), seen, numbers -> new Experts(
-                cells.of(numbers.mapToObj(n -> n % USUAL_OF_EXPERTS == 0 ? scenes.scene(n) : scenes.crowdedScene(n))
+        switch (stage) {
+            case EXPERTS ->
+                learn(stage, numbers -> new Experts(cells.of(numbers.mapToObj(
+                                n -> n % USUAL_OF_EXPERTS == 0 ? scenes.scene(n) : scenes.crowdedScene(n))
                         .toList())));
-        seen = learn(Stage.LANGUAGE, recipe.language(), seen, numbers -> new Language(collator.texts(
-                numbers.mapToObj(everything::sample).map(Sample::conversation).toList())));
-        seen = learn(Stage.ALIGN, recipe.align(), seen, numbers -> new Marks(
-                collator.answers(numbers.mapToObj(labels::sample).toList())));
-        learn(Stage.FINETUNE, recipe.finetune(), seen, numbers -> new Marks(
-                collator.answers(numbers.mapToObj(everything::sample).toList())));
+            case LANGUAGE ->
+                learn(stage, numbers -> new Language(collator.texts(numbers.mapToObj(everything::sample)
+                        .map(Sample::conversation)
+                        .toList())));
+            case ALIGN -> learn(stage, numbers -> new Marks(collator.answers(
+                    numbers.mapToObj(labels::sample).toList())));
+            case FINETUNE -> learn(stage, numbers -> new Marks(collator.answers(
+                    numbers.mapToObj(everything::sample).toList())));
+        }
     }
 
     /** What one step learns from. */
@@ -76,7 +80,9 @@ final class Trainer {
         Lesson of(LongStream numbers);
     }
 
-    private long learn(Stage stage, StageConfig knobs, long first, Lessons lessons) {
+    private void learn(Stage stage, Lessons lessons) {
+        StageConfig knobs = recipe.of(stage);
+        long first = firstScene(stage);
         var schedule = new Schedule(knobs.steps(), knobs.rate());
         var progress = new Progress(out, stage, knobs.steps());
         try (var learner =
@@ -94,7 +100,13 @@ final class Trainer {
                 progress.step(step, loss, rate, tokens(lesson));
             }
         }
-        return first + (long) knobs.steps() * knobs.batch();
+    }
+
+    private long firstScene(Stage stage) {
+        return Arrays.stream(Stage.values())
+                .filter(before -> before.compareTo(stage) < 0)
+                .mapToLong(before -> (long) recipe.of(before).steps() * recipe.of(before).batch())
+                .sum();
     }
 
     private long tokens(Lesson lesson) {

@@ -4,12 +4,13 @@ import ai.sphinxv.functions.Measured;
 import ai.sphinxv.runtime.AnswerEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.subscription.BackPressureStrategy;
-import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -29,42 +30,47 @@ final class AnswerStream {
     record Token(String text) {}
 
     private final Sse sse;
-    private final MultiEmitter<? super OutboundSseEvent> client;
-    private boolean begun;
+    private final UnicastProcessor<OutboundSseEvent> client = UnicastProcessor.create();
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private volatile boolean gone;
 
-    private AnswerStream(Sse sse, MultiEmitter<? super OutboundSseEvent> client) {
+    private AnswerStream(Sse sse) {
         this.sse = sse;
-        this.client = client;
     }
 
-    /** The work runs on a worker thread. Events may wait for a slow reader: an answer has a bounded number of them. */
+    /**
+     * Begins the work on a worker thread and waits for its first event, so that whatever is wrong with the request still
+     * becomes a response with a status of its own. Events wait for a slow reader: an answer has a bounded number of them.
+     */
     static Multi<OutboundSseEvent> of(
             Sse sse, Measured measured, Function<Consumer<AnswerEvent>, UnderstandReply> work) {
-        return Multi.createFrom()
-                .<OutboundSseEvent>emitter(
-                        client -> new AnswerStream(sse, client).run(work, measured), BackPressureStrategy.BUFFER)
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        var stream = new AnswerStream(sse);
+        Infrastructure.getDefaultWorkerPool().execute(() -> stream.run(work, measured));
+        try {
+            stream.begun.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+        return stream.client.onCancellation().invoke(() -> stream.gone = true);
     }
 
     private void run(Function<Consumer<AnswerEvent>, UnderstandReply> work, Measured measured) {
         try {
             var reply = work.apply(this::send);
             send("done", reply);
-            client.complete();
+            client.onComplete();
         } catch (Gone e) {
             measured.cancelled();
         } catch (RuntimeException e) {
-            if (begun) {
+            if (!begun.completeExceptionally(e)) {
                 send("error", Problem.of(e));
-                client.complete();
-            } else {
-                client.fail(e);
+                client.onComplete();
             }
         }
     }
 
     private void send(AnswerEvent event) {
-        if (client.isCancelled()) {
+        if (gone) {
             throw new Gone();
         }
         switch (event) {
@@ -74,11 +80,11 @@ final class AnswerStream {
     }
 
     private void send(String name, Object data) {
-        begun = true;
-        client.emit(sse.newEventBuilder()
+        client.onNext(sse.newEventBuilder()
                 .name(name)
                 .mediaType(MediaType.APPLICATION_JSON_TYPE)
                 .data(data)
                 .build());
+        begun.complete(null);
     }
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/understand")
 @Blocking
 public class UnderstandResource {
+    /** Second choice: who does not say what to accept gets the reply as one JSON object. */
+    private static final String EVENTS = MediaType.SERVER_SENT_EVENTS + ";qs=0.5";
+
     private final Understanding understanding;
     private final Measured measured;
     private final ObjectMapper json;
@@ -53,7 +56,7 @@ public class UnderstandResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Produces(EVENTS)
     public Multi<OutboundSseEvent> stream(@Nullable UnderstandRequest request, @Context Sse sse) {
         return AnswerStream.of(sse, measured, events -> understanding.answer(present(request), events));
     }
@@ -67,7 +70,7 @@ public class UnderstandResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Produces(EVENTS)
     public Multi<OutboundSseEvent> streamForm(Form form, @Context Sse sse) throws JsonProcessingException {
         var request = request(form);
         byte[] picture = picture(form); // now: the uploaded file is gone once this method returns

@@ -16,6 +16,9 @@ import java.util.List;
 
 /** Joins samples into batches, through the very code that serves them: padding, slots, template and tokenizer. */
 public final class Collator {
+    /** Lengths are rounded up to this, so that steps ask for the same sizes of memory again. */
+    private static final int STEP = 16;
+
     private final ModelConfig config;
     private final Tokenizer tokenizer;
 
@@ -54,10 +57,11 @@ public final class Collator {
         List<int[][]> ids = segments.stream()
                 .map(one -> one.stream().map(segment -> tokenizer.encode(segment.text())).toArray(int[][]::new))
                 .toList();
-        int length = ids.stream()
+        int longest = ids.stream()
                 .mapToInt(one -> Arrays.stream(one).mapToInt(part -> part.length).sum())
                 .max()
                 .orElseThrow();
+        int length = (longest + STEP - 1) / STEP * STEP;
         int room = config.language().maxTokens() - config.prefixTokens() - 1;
         if (length > room) {
             throw new IllegalArgumentException(
