@@ -42,9 +42,9 @@ export async function ask(request, on, signal) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   const events = new Events(handle);
   try {
-    for (;;) {
+    while (!done) {
       const part = await reached(reader.read(), 'The connection broke off');
-      if (part.done || done) {
+      if (part.done) {
         break;
       }
       events.push(part.value);

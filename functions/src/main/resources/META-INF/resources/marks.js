@@ -350,13 +350,14 @@ function shape(pen, mark, colour, at, unfinished = false) {
   }
 }
 
-/** Beside a point, so that what is pointed at stays in sight. */
+/** Beside what is marked, so that even something small stays in sight. */
 function anchor(mark, at) {
   if (mark.point) {
     const [x, y] = at(mark.point);
     return [x + 13, y - 15];
   }
-  return at(mark.box ? mark.box.slice(0, 2) : mark.stroke[0]);
+  const [x, y] = at(mark.box ? mark.box.slice(0, 2) : mark.stroke[0]);
+  return [x - 9, y - 9];
 }
 
 function badge(pen, [x, y], index, wide, high) {

@@ -1,6 +1,6 @@
 /** The page: picture, tools, question and answer. What the model writes reaches the page through textContent only. */
 
-import { ask } from './ask.js';
+import { Trouble, ask } from './ask.js';
 import { COLOURS, LIMIT, MarkBoard } from './marks.js';
 
 const MOST_BYTES = 20 * 1024 * 1024;
@@ -15,10 +15,11 @@ const PRESETS = {
   read: (kind) => `Please provide the ocr results of each marked ${kind} in the image.`,
 };
 
+/** With a pointer, and with keys. */
 const HINTS = {
-  point: 'Click a place. With keys: arrows move the crosshair (Shift: finely), Enter places the point.',
-  box: 'Drag, or click two corners. With keys: Enter sets a corner, arrows move, Enter again ends; Escape cancels.',
-  stroke: 'Draw over or around something. With keys: Enter begins, arrows draw, Enter ends; Escape cancels.',
+  point: ['Click a place.', 'Keys: arrows move the crosshair (with Shift finely), Enter places the point.'],
+  box: ['Drag, or click two corners.', 'Keys: arrows move, Enter sets each corner, Escape cancels.'],
+  stroke: ['Draw over or around something.', 'Keys: Enter begins, arrows draw, Enter ends, Escape cancels.'],
 };
 
 const $ = (id) => document.getElementById(id);
@@ -55,9 +56,9 @@ async function show(chosen) {
   try {
     await probe.decode();
     const readable = READ_BY_SERVER.includes(chosen.type) ? chosen : await asPng(probe);
-    if (mine !== latestPicture) {
+    if (mine !== latestPicture || running) {
       URL.revokeObjectURL(url);
-      return; // another one was chosen meanwhile
+      return; // another one was chosen meanwhile, or a question was asked
     }
     if (readable.size > MOST_BYTES) {
       throw new Error('too large once it is PNG');
@@ -73,8 +74,8 @@ async function show(chosen) {
   URL.revokeObjectURL(picture.src); // does nothing to the sample
   picture.width = probe.naturalWidth; // the attributes hold the place while the picture loads
   picture.height = probe.naturalHeight;
+  picture.parentElement.style.setProperty('--ratio', probe.naturalWidth / probe.naturalHeight);
   picture.src = url;
-  await picture.decode();
   complain('');
   forgetAnswer();
   board.clear();
@@ -150,7 +151,8 @@ for (const radio of document.querySelectorAll('input[name=tool]')) {
 
 function setTool(tool) {
   board.tool = tool;
-  $('hint').textContent = HINTS[tool];
+  const [pointer, keys] = HINTS[tool];
+  $('hint').replaceChildren(`${pointer} `, element('span', 'keys', keys));
   wordPreset();
 }
 
@@ -170,7 +172,7 @@ function marksChanged() {
   }
   marks.forEach((mark, index) => {
     if (!row(index + 1)) {
-      list.append(newRow(mark, index + 1));
+      list.insertBefore(newRow(mark, index + 1), list.querySelector('.relation'));
     }
   });
   $('empty').hidden = marks.length > 0;
@@ -270,10 +272,13 @@ $('stop').addEventListener('click', () => running?.abort());
 async function start() {
   forgetAnswer();
   complain('');
+  const pressed = document.activeElement === $('ask');
   running = new AbortController();
   board.locked = true;
   refresh();
-  $('stop').focus(); // Ask is gone now; the focus must not be
+  if (pressed) {
+    $('stop').focus(); // Ask is gone now; the focus must not be
+  }
   list.classList.add('writing');
   try {
     const request = { image: await dataUrl(), question: question.value, marks: board.marks };
@@ -283,7 +288,7 @@ async function start() {
       $('facts').textContent = 'Stopped.';
       say('Stopped.');
     } else {
-      complain(`${e.message}.`);
+      complain(e instanceof Trouble ? `${e.message}.` : 'Something failed on this page. Reload it and ask again.');
     }
   } finally {
     const stopped = document.activeElement === $('stop');
