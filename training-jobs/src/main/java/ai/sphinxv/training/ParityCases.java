@@ -14,6 +14,7 @@ import ai.sphinxv.training.data.Batches.Images;
 import ai.sphinxv.training.data.Collator;
 import ai.sphinxv.training.data.Mixture;
 import ai.sphinxv.training.data.Sample;
+import ai.sphinxv.training.scenes.Catalog;
 import ai.sphinxv.training.torch.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,8 +84,8 @@ final class ParityCases {
     }
 
     /** Greedy answers to the first questions of so many samples. */
-    List<AnswerCase> answers(Mixture samples, Tokenizer tokenizer, int count) {
-        var collator = new Collator(config, tokenizer);
+    List<AnswerCase> answers(Mixture samples, Tokenizer tokenizer, Catalog catalog, int count) {
+        var collator = new Collator(config, tokenizer, catalog);
         int[] stop = tokenizer.encode(config.template().stop());
         return IntStream.range(0, count)
                 .mapToObj(i -> {

@@ -1,7 +1,7 @@
 package ai.sphinxv.training;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
-import ai.sphinxv.training.torch.CellHeads;
+import ai.sphinxv.training.torch.TrainingHeads;
 
 /**
  * What learns and what is frozen. ALIGN and FINETUNE are the paper's two stages (reference-model 5). The two before
@@ -17,14 +17,14 @@ public enum Stage {
     boolean trains(ModelConfig config, String name) {
         boolean expert = config.experts().stream().anyMatch(one -> name.startsWith(one.name() + "."))
                 || name.startsWith("qformer.");
-        boolean heads = name.startsWith(CellHeads.PREFIX);
+        boolean cells = TrainingHeads.ofCells(name);
         boolean layers = name.startsWith("layers.");
         boolean text = name.startsWith("tok_embeddings.") || name.startsWith("norm.") || name.startsWith("output.");
         return switch (this) {
-            case EXPERTS -> expert || heads;
+            case EXPERTS -> expert || cells;
             case LANGUAGE -> layers || text;
-            case ALIGN -> !expert && !heads && !layers;
-            case FINETUNE -> !expert && !heads && !name.startsWith("vp_encoder.");
+            case ALIGN -> !expert && !cells && !layers;
+            case FINETUNE -> !expert && !cells && !name.startsWith("vp_encoder.");
         };
     }
 }

@@ -13,7 +13,7 @@ import ai.sphinxv.training.data.Mixture;
 import ai.sphinxv.training.data.TokenizerTrainer;
 import ai.sphinxv.training.scenes.Catalog;
 import ai.sphinxv.training.scenes.Split;
-import ai.sphinxv.training.torch.CellHeads;
+import ai.sphinxv.training.torch.TrainingHeads;
 import ai.sphinxv.training.torch.LibTorch;
 import ai.sphinxv.training.torch.Parameters;
 import ai.sphinxv.training.torch.Reference;
@@ -130,13 +130,13 @@ public final class TrainMain {
 
     private static Map<String, Shape> shapes(ModelConfig config, Catalog catalog) {
         var shapes = new LinkedHashMap<>(NetworkShapes.of(config, 1).weights());
-        shapes.putAll(CellHeads.shapes(
+        shapes.putAll(TrainingHeads.shapes(
                 config, catalog.labels().size(), catalog.colors().size(), catalog.words().size()));
         return shapes;
     }
 
     private static boolean isExported(String name) {
-        return !name.startsWith(CellHeads.PREFIX);
+        return !TrainingHeads.ofCells(name) && !TrainingHeads.ofMarks(name);
     }
 
     private static Parity parity(
@@ -154,7 +154,7 @@ public final class TrainMain {
                 cases.images(),
                 cases.prompts(),
                 cases.decoders(),
-                cases.answers(samples, tokenizer, PARITY_ANSWERS));
+                cases.answers(samples, tokenizer, catalog, PARITY_ANSWERS));
     }
 
     private static Provenance provenance(Path recipe, Map<String, String> measured) {

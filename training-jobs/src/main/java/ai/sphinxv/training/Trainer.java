@@ -41,7 +41,7 @@ final class Trainer {
         this.recipe = recipe;
         this.config = config;
         this.catalog = catalog;
-        this.collator = new Collator(config, tokenizer);
+        this.collator = new Collator(config, tokenizer, catalog);
         this.parameters = parameters;
         this.out = out;
     }

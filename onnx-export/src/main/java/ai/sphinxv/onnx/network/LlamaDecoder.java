@@ -15,10 +15,19 @@ public final class LlamaDecoder {
 
     /** Embeddings [B, S, H] -> hidden states after the last norm [B, S, H]. */
     public static <V> V forward(Ops<V> ops, Language net, V embeds) {
-        V x = embeds;
-        for (int i = 0; i < net.layers(); i++) {
+        return norm(ops, net, layers(ops, net, 0, net.layers(), embeds));
+    }
+
+    /** Only the layers from the first number up to but without the second: training looks in between. */
+    public static <V> V layers(Ops<V> ops, Language net, int from, int to, V x) {
+        for (int i = from; i < to; i++) {
             x = layer(ops, net, i, x);
         }
+        return x;
+    }
+
+    /** The norm after the last layer. */
+    public static <V> V norm(Ops<V> ops, Language net, V x) {
         return ops.rmsNorm(x, ops.weight("norm.weight", net.width()), net.eps());
     }
 

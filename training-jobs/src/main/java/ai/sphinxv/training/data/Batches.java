@@ -43,6 +43,15 @@ public final class Batches {
      * @param corners [B * N * 4] as fractions of the padded square
      * @param isBox [B * N]
      * @param isValid [B * N]
+     * @param labels [B * N] class of what each slot's mark means
+     * @param colors [B * N] its colour, if it is a shape
      */
-    public record Answers(Images images, float[] corners, float[] isBox, float[] isValid, Texts texts) {}
+    public record Answers(
+            Images images,
+            float[] corners,
+            float[] isBox,
+            float[] isValid,
+            long[] labels,
+            long[] colors,
+            Texts texts) {}
 }

@@ -11,6 +11,8 @@ import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.training.data.Batches.Answers;
 import ai.sphinxv.training.data.Batches.Images;
 import ai.sphinxv.training.data.Batches.Texts;
+import ai.sphinxv.training.scenes.Catalog;
+import ai.sphinxv.training.scenes.SceneObject;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,10 +23,14 @@ public final class Collator {
 
     private final ModelConfig config;
     private final Tokenizer tokenizer;
+    private final List<String> labels;
+    private final List<String> colors;
 
-    public Collator(ModelConfig config, Tokenizer tokenizer) {
+    public Collator(ModelConfig config, Tokenizer tokenizer, Catalog catalog) {
         this.config = config;
         this.tokenizer = tokenizer;
+        this.labels = catalog.labels();
+        this.colors = catalog.colors();
     }
 
     public Answers answers(List<Sample> samples) {
@@ -32,6 +38,10 @@ public final class Collator {
         float[] corners = new float[samples.size() * slots * 4];
         float[] isBox = new float[samples.size() * slots];
         float[] isValid = new float[samples.size() * slots];
+        long[] label = new long[samples.size() * slots];
+        long[] color = new long[samples.size() * slots];
+        Arrays.fill(label, Batches.IGNORED);
+        Arrays.fill(color, Batches.IGNORED);
         for (int i = 0; i < samples.size(); i++) {
             Sample sample = samples.get(i);
             var square = new PaddedSquare(
@@ -40,6 +50,11 @@ public final class Collator {
             System.arraycopy(placed.corners(), 0, corners, i * slots * 4, slots * 4);
             System.arraycopy(placed.isBox(), 0, isBox, i * slots, slots);
             System.arraycopy(placed.isValid(), 0, isValid, i * slots, slots);
+            for (int slot = 0; slot < sample.objects().size(); slot++) {
+                SceneObject object = sample.objects().get(slot);
+                label[i * slots + slot] = labels.indexOf(object.label());
+                color[i * slots + slot] = object.color() == null ? Batches.IGNORED : colors.indexOf(object.color());
+            }
         }
         var images = images(config, samples.stream().map(Sample::image).toList());
         return new Answers(
@@ -47,6 +62,8 @@ public final class Collator {
                 corners,
                 isBox,
                 isValid,
+                label,
+                color,
                 texts(samples.stream().map(Sample::conversation).toList()));
     }
 

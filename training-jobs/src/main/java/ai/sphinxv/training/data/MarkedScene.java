@@ -57,6 +57,6 @@ public record MarkedScene(RgbImage image, MarkKind kind, List<VisualPrompt> mark
     }
 
     Sample sample(List<Turn> turns) {
-        return new Sample(image, marks, new Conversation(turns));
+        return new Sample(image, marks, objects, new Conversation(turns));
     }
 }

@@ -24,8 +24,9 @@ record ShapeFigure(ShapeKind kind, Shape outline, int width, int height) impleme
         var placed = AffineTransform.getScaleInstance(scale, scale);
         placed.translate(-bounds.getX(), -bounds.getY());
         placed.concatenate(turned);
-        return new ShapeFigure(kind, kind.outline(placed), (int) Math.ceil(bounds.getWidth() * scale), (int)
-                Math.ceil(bounds.getHeight() * scale));
+        int width = (int) Math.ceil(bounds.getWidth() * scale);
+        int height = (int) Math.ceil(bounds.getHeight() * scale);
+        return new ShapeFigure(kind, kind.outline(placed), width, height);
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.sphinxv.onnx.network.LlamaDecoder;
 import ai.sphinxv.onnx.network.VisionEncoder;
 import ai.sphinxv.onnx.network.VisualPromptEncoder;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.training.data.Batches;
 import ai.sphinxv.training.data.Batches.Answers;
 import ai.sphinxv.training.data.Batches.Cells;
@@ -22,6 +23,8 @@ final class SphinxVTensors {
     private static final float BACKGROUND_WEIGHT = 0.1f;
     private static final double COLOR_WEIGHT = 0.3;
     private static final double WORD_WEIGHT = 0.1;
+    private static final double MARK_LABEL_WEIGHT = 0.5;
+    private static final double MARK_COLOR_WEIGHT = 0.2;
 
     private final ModelConfig config;
     private final Parameters parameters;
@@ -56,10 +59,12 @@ final class SphinxVTensors {
     }
 
     private Tensor cellLogits(Tensor rows, String what) {
+        return head(rows, TrainingHeads.cells(what));
+    }
+
+    private Tensor head(Tensor rows, String name) {
         return torch.linear(
-                rows,
-                parameters.get(CellHeads.PREFIX + what + ".weight"),
-                new TensorOptional(parameters.get(CellHeads.PREFIX + what + ".bias")));
+                rows, parameters.get(name + ".weight"), new TensorOptional(parameters.get(name + ".bias")));
     }
 
     /** The language model alone on conversations' text. */
@@ -69,19 +74,39 @@ final class SphinxVTensors {
         return crossEntropy(LlamaDecoder.logits(ops, config.language(), hidden), batch.targets());
     }
 
-    /** The whole chain; only what the model has to say counts. */
+    /**
+     * The whole chain: what the model has to say, and, halfway through its layers, what lies under each mark.
+     */
     Tensor answerLoss(Answers batch) {
-        return crossEntropy(answerLogits(batch), batch.texts().targets());
+        Tensor middle = firstHalf(batch);
+        Tensor slots = middle.narrow(1, config.imageTokens() + 2L, config.prompts().slots()); // BOS, image, start
+        return crossEntropy(answerLogits(batch, middle), batch.texts().targets())
+                .add(crossEntropy(head(slots, TrainingHeads.marks("label")), batch.labels())
+                        .mul(new Scalar(MARK_LABEL_WEIGHT)))
+                .add(crossEntropy(head(slots, TrainingHeads.marks("color")), batch.colors())
+                        .mul(new Scalar(MARK_COLOR_WEIGHT)));
     }
 
     /** Logits of every text token, each from all that stands before it: [B, T, vocabulary]. */
     Tensor answerLogits(Answers batch) {
+        return answerLogits(batch, firstHalf(batch));
+    }
+
+    private Tensor answerLogits(Answers batch, Tensor middle) {
+        Language language = config.language();
+        Tensor last = LlamaDecoder.layers(ops, language, language.layers() / 2, language.layers(), middle);
+        Tensor text = last.narrow(1, config.prefixTokens(), batch.texts().length());
+        return LlamaDecoder.logits(ops, language, LlamaDecoder.norm(ops, language, text));
+    }
+
+    /** The sequence [BOS][image][prompts][text] after half of the layers: [B, S, H]. */
+    private Tensor firstHalf(Answers batch) {
         Texts texts = batch.texts();
         Tensor prompts = encodePrompts(texts.count(), batch.corners(), batch.isBox(), batch.isValid());
-        Tensor embeds =
-                torch.cat(vector(bos(texts.count(), texts.bos()), encodeImages(batch.images()), prompts, said(texts)), 1);
-        Tensor hidden = LlamaDecoder.forward(ops, config.language(), embeds);
-        return LlamaDecoder.logits(ops, config.language(), hidden.narrow(1, config.prefixTokens(), texts.length()));
+        Tensor embeds = torch.cat(
+                vector(bos(texts.count(), texts.bos()), encodeImages(batch.images()), prompts, said(texts)), 1);
+        Language language = config.language();
+        return LlamaDecoder.layers(ops, language, 0, language.layers() / 2, embeds);
     }
 
     /** [B, imageTokens, H]. The experts are frozen here, so they keep no gradients. */

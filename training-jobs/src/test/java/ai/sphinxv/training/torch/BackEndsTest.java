@@ -1,0 +1,155 @@
+package ai.sphinxv.training.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.sphinxv.onnx.BundleExporter;
+import ai.sphinxv.onnx.network.NetworkShapes;
+import ai.sphinxv.onnx.verify.ParityCheck;
+import ai.sphinxv.onnx.verify.ParityCheck.DecoderCase;
+import ai.sphinxv.onnx.verify.ParityCheck.ImageCase;
+import ai.sphinxv.onnx.verify.ParityCheck.PromptCase;
+import ai.sphinxv.runtime.bundle.Expert;
+import ai.sphinxv.runtime.bundle.Manifest.Provenance;
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.bundle.ModelConfig.Encoding;
+import ai.sphinxv.runtime.bundle.ModelConfig.Language;
+import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
+import ai.sphinxv.runtime.bundle.ModelConfig.QFormer;
+import ai.sphinxv.runtime.image.SquareImage;
+import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.training.data.Batches.Images;
+import ai.sphinxv.training.data.TokenizerTrainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Small models with every part that the big ones have give the same numbers on LibTorch and as ONNX graphs. */
+class BackEndsTest {
+    private static final List<Double> MEAN = List.of(0.48, 0.46, 0.41);
+    private static final List<Double> STD = List.of(0.27, 0.26, 0.28);
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void startLibTorch() {
+        LibTorch.start(1);
+    }
+
+    @Test
+    void thePublishedTopologyIsTheSameOnBothBackEnds() throws IOException {
+        var queries = new QFormer("qformer", 16, 32, 2, 2, 48, 3, 24, 3, 2, 40);
+        var experts = List.<Expert>of(
+                new Expert.ClipVit("clip.visual", 16, 32, 2, 2, 64),
+                new Expert.ConvNext("openclip_convnext_xxl", 32, List.of(1, 1, 2, 1), List.of(8, 12, 16, 24), 2),
+                new Expert.DinoVit("dinov2_vitg14", 16, 24, 2, 2, 40, List.of(0.485, 0.456, 0.406), STD));
+        var language = new Language(32, 2, 2, 2, 48, 400, 256, 1e-5, 1e4, true);
+
+        assertSame(config("like-published", experts, queries, Encoding.RELEASED, false, false, language));
+    }
+
+    @Test
+    void thePaperTopologyIsTheSameOnBothBackEnds() throws IOException {
+        var experts = List.<Expert>of(
+                new Expert.ConvNext("convnext", 40, List.of(1, 1, 1), List.of(8, 12, 16), 1),
+                new Expert.DinoVit("dino", 16, 24, 1, 2, 40, MEAN, STD));
+        var language = new Language(32, 2, 2, 1, 48, 400, 256, 1e-5, 1e4, true);
+
+        assertSame(config("like-paper", experts, null, Encoding.PAPER, true, false, language));
+    }
+
+    @Test
+    void nanosTopologyIsTheSameOnBothBackEnds() throws IOException {
+        var experts = List.<Expert>of(
+                new Expert.ResidualConv("rgb", List.of(8, 8, 12, 16), List.of(0, 1, 1, 1)),
+                new Expert.GridCode("grid", 16));
+        var language = new Language(32, 2, 2, 2, 48, 400, 256, 1e-5, 1e4, false);
+
+        assertSame(config("like-nano", experts, null, Encoding.CENTRED, false, true, language));
+    }
+
+    private static ModelConfig config(
+            String name,
+            List<Expert> experts,
+            @Nullable QFormer queries,
+            Encoding encoding,
+            boolean skipToken,
+            boolean slotEmbedding,
+            Language language) {
+        return new ModelConfig(
+                name,
+                new ModelConfig.Image(64, 2, Padding.AROUND, List.of(0, 0, 0), MEAN, STD, skipToken),
+                experts,
+                queries,
+                new ModelConfig.Prompts(4, 8, 32, encoding, slotEmbedding),
+                language,
+                new ModelConfig.Template("", "Human", "Assistant", "###"));
+    }
+
+    private void assertSame(ModelConfig config) throws IOException {
+        Path checkpoint = folder.resolve("model.safetensors");
+        Path tokenizer = folder.resolve("tokenizer.json");
+        TokenizerTrainer.train(Stream.of("a b c"), config.language().vocabulary(), tokenizer);
+        try (var parameters = Parameters.initial(NetworkShapes.of(config, 1).weights(), 2, 7)) {
+            parameters.write(checkpoint, name -> true);
+            BundleExporter.export(
+                    config, checkpoint, tokenizer, folder.resolve("bundle"), new Provenance("test", "", "", Map.of()));
+            var reference = new Reference(config, parameters);
+            LibTorch.precise(true);
+
+            var parity = ParityCheck.run(
+                    folder.resolve("bundle"),
+                    images(config, reference),
+                    prompts(config, reference),
+                    decoders(config, reference),
+                    List.of());
+
+            assertThat(parity.image()).isLessThan(ParityCheck.TOLERANCE);
+            assertThat(parity.prompts()).isLessThan(ParityCheck.TOLERANCE);
+            assertThat(parity.logits()).isLessThan(ParityCheck.TOLERANCE);
+        }
+    }
+
+    private static List<ImageCase> images(ModelConfig config, Reference reference) {
+        int size = config.image().size();
+        var visible = new float[] {1, 1, 0, 1, 0};
+        var image = new SquareImage(gaussian(3 * size * size, 1), visible);
+        return List.of(new ImageCase(image, reference.encodeImage(new Images(1, image.pixels(), visible))));
+    }
+
+    private static List<PromptCase> prompts(ModelConfig config, Reference reference) {
+        var corners = new float[] {0.1f, 0.2f, 0.5f, 0.6f, 0.3f, 0.4f, 0.3f, 0.4f, 0, 0, 0, 0, 0.9f, 0.8f, 1, 1};
+        var slots = new PromptSlots(corners, new float[] {1, 0, 0, 1}, new float[] {1, 1, 0, 1});
+        return List.of(new PromptCase(slots, reference.encodePrompts(corners, slots.isBox(), slots.isValid())));
+    }
+
+    private static List<DecoderCase> decoders(ModelConfig config, Reference reference) {
+        int width = config.language().width();
+        float[] embeds = gaussian(12 * width, 2);
+        var logits = IntStream.rangeClosed(10, 12)
+                .mapToObj(length -> reference.nextLogits(Arrays.copyOf(embeds, length * width), width))
+                .toList();
+        var steps = IntStream.range(10, 12)
+                .mapToObj(at -> Arrays.copyOfRange(embeds, at * width, (at + 1) * width))
+                .toList();
+        return List.of(new DecoderCase(Arrays.copyOf(embeds, 10 * width), steps, logits));
+    }
+
+    private static float[] gaussian(int count, long seed) {
+        var random = new SplittableRandom(seed);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return values;
+    }
+}
