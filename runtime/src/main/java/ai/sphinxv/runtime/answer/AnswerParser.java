@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
  */
 public final class AnswerParser {
 
-    /** A marker, perhaps with the stray parenthesis that some training data has; or one without brackets. */
+    /**
+     * Markers, perhaps with the stray parenthesis that some training data has; or one without brackets. The possessive
+     * "++" keeps the matcher from recursing, however often a model repeats itself.
+     */
     private static final Pattern HEADER = Pattern.compile(
-            "^[ \\t]*((?:<(?:Region|Mark) ?\\d{1,3}>\\)?[ \\t,]*)+|(?:Region|Mark) \\d{1,3}[ \\t]*):",
+            "^[ \\t]*((?:<(?:Region|Mark) ?\\d{1,3}>\\)?[ \\t,]*)++|(?:Region|Mark) \\d{1,3}[ \\t]*):",
             Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");

@@ -1,0 +1,106 @@
+package ai.sphinxv.runtime.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
+import ai.sphinxv.runtime.image.PaddedSquare;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PromptSlotsTest {
+    private static final PaddedSquare SQUARE = new PaddedSquare(100, 100, Padding.AROUND);
+
+    @Test
+    void boxesLieWhereTheReleasedCodePutsThem() {
+        // reference-model 3.5: example 1.jpg and its boxes, which are x, y, width, height there
+        var square = new PaddedSquare(1280, 720, Padding.AROUND);
+        List<VisualPrompt> boxes = List.of(
+                new Box(49, 239, 49 + 245, 239 + 421),
+                new Box(724, 57, 724 + 130, 57 + 179),
+                new Box(386, 274, 386 + 452, 274 + 348));
+
+        var slots = PromptSlots.of(boxes, square, 10);
+
+        assertThat(slots.corners()).hasSize(40);
+        assertThat(slots.corners())
+                .startsWith(
+                        0.038f, 0.405f, 0.230f, 0.734f, //
+                        0.566f, 0.263f, 0.667f, 0.403f, //
+                        0.302f, 0.433f, 0.655f, 0.705f, //
+                        0, 0, 0, 0);
+        assertThat(slots.isBox()).containsExactly(1, 1, 1, 0, 0, 0, 0, 0, 0, 0);
+        assertThat(slots.isValid()).containsExactly(1, 1, 1, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void aPointRepeatsItsPlace() {
+        var slots = PromptSlots.of(List.of(new Point(25, 75)), SQUARE, 2);
+
+        assertThat(slots.corners()).containsExactly(0.25f, 0.75f, 0.25f, 0.75f, 0, 0, 0, 0);
+        assertThat(slots.isBox()).containsExactly(0, 0);
+        assertThat(slots.isValid()).containsExactly(1, 0);
+    }
+
+    @Test
+    void pointAtTheOriginIsValid() {
+        var slots = PromptSlots.of(List.of(new Point(0, 0)), SQUARE, 3);
+
+        assertThat(slots.isValid()).containsExactly(1, 0, 0);
+        assertThat(slots.corners()).startsWith(0, 0, 0, 0);
+    }
+
+    @Test
+    void kindsMayBeMixed() {
+        var stroke = new Stroke(List.of(new Point(10, 20), new Point(30, 60)));
+
+        var slots = PromptSlots.of(List.of(new Point(1, 2), stroke), SQUARE, 2);
+
+        assertThat(slots.corners()).containsExactly(0.01f, 0.02f, 0.01f, 0.02f, 0.1f, 0.2f, 0.3f, 0.6f);
+        assertThat(slots.isBox()).containsExactly(0, 1);
+    }
+
+    @Test
+    void aStrokeAlongTheEdgeStaysInThePicture() {
+        var stroke = new Stroke(List.of(new Point(100, 0), new Point(100, 100)));
+
+        var slots = PromptSlots.of(List.of(stroke), SQUARE, 1);
+
+        assertThat(slots.corners()).containsExactly(0.995f, 0, 1, 1);
+    }
+
+    @Test
+    void askingTwiceGivesTheSame() {
+        List<VisualPrompt> marks = List.of(new Box(10, 10, 20, 20));
+
+        assertThat(PromptSlots.of(marks, SQUARE, 10).corners())
+                .isEqualTo(PromptSlots.of(marks, SQUARE, 10).corners());
+    }
+
+    @Test
+    void noMarkAndTooManyMarksAreRefused() {
+        assertThatThrownBy(() -> PromptSlots.of(List.of(), SQUARE, 10))
+                .isInstanceOf(InvalidPromptException.class)
+                .hasMessage("a question takes 1 to 10 visual prompts, got 0");
+        assertThatThrownBy(() -> PromptSlots.of(Collections.nCopies(11, new Point(1, 1)), SQUARE, 10))
+                .isInstanceOf(InvalidPromptException.class)
+                .hasMessage("a question takes 1 to 10 visual prompts, got 11");
+    }
+
+    @Test
+    void aMarkOutsideThePictureIsNamed() {
+        var wide = new PaddedSquare(100, 50, Padding.AROUND);
+
+        assertThatThrownBy(() -> PromptSlots.of(List.of(new Point(1, 1), new Point(1, 51)), wide, 10))
+                .isInstanceOf(InvalidPromptException.class)
+                .hasMessage("mark 2 lies outside the picture: point (1.0, 51.0) is not within 100x50 pixels");
+        assertThatThrownBy(() -> PromptSlots.of(List.of(new Box(1, 1, 101, 5)), wide, 10))
+                .hasMessage("mark 1 lies outside the picture: box corner (101.0, 5.0) is not within 100x50 pixels");
+        assertThatThrownBy(() -> PromptSlots.of(List.of(new Stroke(List.of(new Point(-1, 0)))), wide, 10))
+                .hasMessage("mark 1 lies outside the picture: stroke point (-1.0, 0.0) is not within 100x50 pixels");
+    }
+}
