@@ -17,14 +17,13 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("ai.sphinxv.runtime", "ai.sphinxv.onnx", "ai.sphinxv.training", "ai.sphinxv.functions");
 
-    private static final Pattern SAYS_NOTHING =
-            Pattern.compile("(?i).*(Service|Impl|Manager|Helper|Utils?|Common|Dto|Mapper|Factory)$|Abstract.*|Base[A-Z].*");
+    private static final Pattern SAYS_NOTHING = Pattern.compile(
+            "(?i).*(Service|Impl|Manager|Helper|Utils?|Common|Dto|Mapper|Factory)$|Abstract.*|Base[A-Z].*");
 
     @Test
     void allFourModulesAreOnTheMap() {
         for (String room : new String[] {"runtime", "onnx", "training", "functions"}) {
-            assertThat(CODE.that(JavaClass.Predicates.resideInAPackage(
-                            "ai.sphinxv." + room + "..")))
+            assertThat(CODE.that(JavaClass.Predicates.resideInAPackage("ai.sphinxv." + room + "..")))
                     .as(room)
                     .isNotEmpty();
         }

@@ -34,7 +34,9 @@ class BadInputIT {
 
     @Test
     void aFileThatIsNoPictureIsRefused() {
-        refused(request(Pictures.base64("hello".getBytes(StandardCharsets.UTF_8)), "\"What?\"", "[{\"point\":[1,1]}]"), "image");
+        refused(
+                request(Pictures.base64("hello".getBytes(StandardCharsets.UTF_8)), "\"What?\"", "[{\"point\":[1,1]}]"),
+                "image");
     }
 
     @Test
@@ -102,7 +104,10 @@ class BadInputIT {
 
     @Test
     void anotherMediaTypeAndAnotherMethodAreRefused() {
-        assertThat(given().contentType("text/plain").body("hello").post("/v1/understand").statusCode())
+        assertThat(given().contentType("text/plain")
+                        .body("hello")
+                        .post("/v1/understand")
+                        .statusCode())
                 .isEqualTo(415);
         assertThat(given().get("/v1/understand").statusCode()).isEqualTo(405);
     }

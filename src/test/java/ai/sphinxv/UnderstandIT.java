@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusIntegrationTest
 class UnderstandIT {
     private static final String LABELS = "Please identify the labels of each marked region in the image.";
-    private static final List<Map<String, Object>> TWO_BOXES = List.of(
-            Map.of("box", List.of(45, 35, 115, 105)), Map.of("box", List.of(190, 40, 250, 100)));
+    private static final List<Map<String, Object>> TWO_BOXES =
+            List.of(Map.of("box", List.of(45, 35, 115, 105)), Map.of("box", List.of(190, 40, 250, 100)));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @BeforeEach
@@ -116,7 +116,8 @@ class UnderstandIT {
         try (Stream<String> lines = Files.lines(items)) {
             for (String line : lines.limit(12).toList()) {
                 JsonNode item = JSON.readTree(line);
-                Path picture = items.resolveSibling("images").resolve(item.path("image").asText());
+                Path picture = items.resolveSibling("images")
+                        .resolve(item.path("image").asText());
                 List<Map<String, Object>> marks = marks(item);
                 String kind = item.has("points") ? "point" : "region";
 
@@ -142,7 +143,8 @@ class UnderstandIT {
             marks.add(Map.of("box", List.of(x, y, right, bottom)));
         }
         for (JsonNode point : item.path("points")) {
-            marks.add(Map.of("point", List.of(point.path(0).asDouble(), point.path(1).asDouble())));
+            marks.add(Map.of(
+                    "point", List.of(point.path(0).asDouble(), point.path(1).asDouble())));
         }
         return marks.subList(0, Math.min(10, marks.size()));
     }

@@ -74,7 +74,9 @@ public class Admission {
         }
         try {
             if (!turns.tryAcquire(config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw busy(Reason.PATIENCE, "no turn came within %d ms".formatted(config.patience().toMillis()));
+                throw busy(
+                        Reason.PATIENCE,
+                        "no turn came within %d ms".formatted(config.patience().toMillis()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

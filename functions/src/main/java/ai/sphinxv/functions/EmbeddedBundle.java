@@ -1,6 +1,5 @@
 package ai.sphinxv.functions;
 
-
 import ai.sphinxv.runtime.bundle.Manifest;
 import jakarta.inject.Singleton;
 import java.io.IOException;

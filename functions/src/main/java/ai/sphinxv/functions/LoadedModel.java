@@ -46,7 +46,8 @@ public class LoadedModel {
 
     /** The model, ready to be asked. */
     public SphinxV get() {
-        return whyNotReady().<SphinxV>map(reason -> {
+        return whyNotReady()
+                .<SphinxV>map(reason -> {
                     throw new ModelNotReadyException(reason);
                 })
                 .orElseGet(model::join);

@@ -20,7 +20,8 @@ public class Measured {
 
     /** An answer was given; {@code whole} is its time with the wait for its turn. */
     public void answered(Answer answer, int marks, Duration whole) {
-        registry.counter("sphinxv.request.success", "finished_reason", lower(answer.stop())).increment();
+        registry.counter("sphinxv.request.success", "finished_reason", lower(answer.stop()))
+                .increment();
         registry.counter("sphinxv.prompt.tokens").increment(answer.usage().promptTokens());
         registry.counter("sphinxv.generation.tokens").increment(answer.usage().answerTokens());
         registry.timer("sphinxv.e2e.request.latency").record(whole);
@@ -28,7 +29,9 @@ public class Measured {
         registry.timer("sphinxv.request.image.time").record(answer.timings().image());
         registry.timer("sphinxv.request.prefill.time").record(answer.timings().prefill());
         registry.timer("sphinxv.request.decode.time").record(answer.timings().decode());
-        DistributionSummary.builder("sphinxv.visual.prompts.per.request").register(registry).record(marks);
+        DistributionSummary.builder("sphinxv.visual.prompts.per.request")
+                .register(registry)
+                .record(marks);
     }
 
     /** A request got no turn. */

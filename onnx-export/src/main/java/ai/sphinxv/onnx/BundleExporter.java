@@ -46,8 +46,8 @@ public final class BundleExporter {
      * @param bundle folder to write; a bundle that lies there is replaced
      * @throws ai.sphinxv.onnx.checkpoint.CheckpointException if the checkpoint is not of this model, naming every fault
      */
-    public static void export(
-            ModelConfig config, Path checkpoint, Path tokenizer, Path bundle, Provenance provenance) throws IOException {
+    public static void export(ModelConfig config, Path checkpoint, Path tokenizer, Path bundle, Provenance provenance)
+            throws IOException {
         Files.createDirectories(bundle);
         Files.deleteIfExists(bundle.resolve(Manifest.FILE));
         try (var weights = Safetensors.open(checkpoint)) {

@@ -22,8 +22,8 @@ public final class Evaluation {
             System.err.println("usage: Evaluation bundle-folder scenes");
             System.exit(2);
         }
-        var result = measure(
-                Path.of(arguments[0]), Catalog.open(), Integer.parseInt(arguments[1]), new LinkedHashMap<>());
+        var result =
+                measure(Path.of(arguments[0]), Catalog.open(), Integer.parseInt(arguments[1]), new LinkedHashMap<>());
         print(result, System.out);
     }
 

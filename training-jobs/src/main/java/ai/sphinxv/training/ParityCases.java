@@ -74,8 +74,7 @@ final class ParityCases {
                     for (int step = 0; step <= STEPS; step++) {
                         logits.add(reference.nextLogits(Arrays.copyOf(embeds, (prompt + step) * width), width));
                         if (step < STEPS) {
-                            steps.add(Arrays.copyOfRange(
-                                    embeds, (prompt + step) * width, (prompt + step + 1) * width));
+                            steps.add(Arrays.copyOfRange(embeds, (prompt + step) * width, (prompt + step + 1) * width));
                         }
                     }
                     return new DecoderCase(Arrays.copyOf(embeds, prompt * width), steps, logits);
@@ -90,9 +89,12 @@ final class ParityCases {
         return IntStream.range(0, count)
                 .mapToObj(i -> {
                     Sample sample = samples.sample(i);
-                    var open = Conversation.of(sample.conversation().turns().getFirst().question());
+                    var open = Conversation.of(
+                            sample.conversation().turns().getFirst().question());
                     var question = Question.of(
-                            sample.image(), sample.marks(), open.turns().getFirst().question());
+                            sample.image(),
+                            sample.marks(),
+                            open.turns().getFirst().question());
                     int[] prompt = tokenizer.encode(
                             open.segments(config.template()).getFirst().text());
                     int[] tokens = reference.greedy(

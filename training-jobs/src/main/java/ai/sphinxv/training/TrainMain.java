@@ -13,10 +13,10 @@ import ai.sphinxv.training.data.Mixture;
 import ai.sphinxv.training.data.TokenizerTrainer;
 import ai.sphinxv.training.scenes.Catalog;
 import ai.sphinxv.training.scenes.Split;
-import ai.sphinxv.training.torch.TrainingHeads;
 import ai.sphinxv.training.torch.LibTorch;
 import ai.sphinxv.training.torch.Parameters;
 import ai.sphinxv.training.torch.Reference;
+import ai.sphinxv.training.torch.TrainingHeads;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -131,7 +131,10 @@ public final class TrainMain {
     private static Map<String, Shape> shapes(ModelConfig config, Catalog catalog) {
         var shapes = new LinkedHashMap<>(NetworkShapes.of(config, 1).weights());
         shapes.putAll(TrainingHeads.shapes(
-                config, catalog.labels().size(), catalog.colors().size(), catalog.words().size()));
+                config,
+                catalog.labels().size(),
+                catalog.colors().size(),
+                catalog.words().size()));
         return shapes;
     }
 

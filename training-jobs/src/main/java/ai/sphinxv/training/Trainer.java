@@ -53,17 +53,27 @@ final class Trainer {
         var cells = new CellTargets(config, catalog);
         switch (stage) {
             case EXPERTS ->
-                learn(stage, numbers -> new Experts(cells.of(numbers.mapToObj(
-                                n -> n % USUAL_OF_EXPERTS == 0 ? scenes.scene(n) : scenes.crowdedScene(n))
-                        .toList())));
+                learn(
+                        stage,
+                        numbers -> new Experts(cells.of(numbers.mapToObj(
+                                        n -> n % USUAL_OF_EXPERTS == 0 ? scenes.scene(n) : scenes.crowdedScene(n))
+                                .toList())));
             case LANGUAGE ->
-                learn(stage, numbers -> new Language(collator.texts(numbers.mapToObj(everything::sample)
-                        .map(Sample::conversation)
-                        .toList())));
-            case ALIGN -> learn(stage, numbers -> new Marks(collator.answers(
-                    numbers.mapToObj(labels::sample).toList())));
-            case FINETUNE -> learn(stage, numbers -> new Marks(collator.answers(
-                    numbers.mapToObj(everything::sample).toList())));
+                learn(
+                        stage,
+                        numbers -> new Language(collator.texts(numbers.mapToObj(everything::sample)
+                                .map(Sample::conversation)
+                                .toList())));
+            case ALIGN ->
+                learn(
+                        stage,
+                        numbers -> new Marks(collator.answers(
+                                numbers.mapToObj(labels::sample).toList())));
+            case FINETUNE ->
+                learn(
+                        stage,
+                        numbers -> new Marks(collator.answers(
+                                numbers.mapToObj(everything::sample).toList())));
         }
     }
 
@@ -85,10 +95,10 @@ final class Trainer {
         long first = firstScene(stage);
         var schedule = new Schedule(knobs.steps(), knobs.rate());
         var progress = new Progress(out, stage, knobs.steps());
-        try (var learner =
-                        new Learner(config, parameters, name -> stage.trains(config, name), recipe.decay(), recipe.clip());
-                var ahead = new Prefetch<>(step -> lessons.of(LongStream.range(
-                        first + (long) step * knobs.batch(), first + (step + 1L) * knobs.batch())))) {
+        try (var learner = new Learner(
+                        config, parameters, name -> stage.trains(config, name), recipe.decay(), recipe.clip());
+                var ahead = new Prefetch<>(step -> lessons.of(
+                        LongStream.range(first + (long) step * knobs.batch(), first + (step + 1L) * knobs.batch())))) {
             for (int step = 0; step < knobs.steps(); step++) {
                 Lesson lesson = ahead.next();
                 double rate = schedule.rate(step);
@@ -105,14 +115,19 @@ final class Trainer {
     private long firstScene(Stage stage) {
         return Arrays.stream(Stage.values())
                 .filter(before -> before.compareTo(stage) < 0)
-                .mapToLong(before -> (long) recipe.of(before).steps() * recipe.of(before).batch())
+                .mapToLong(before ->
+                        (long) recipe.of(before).steps() * recipe.of(before).batch())
                 .sum();
     }
 
     private long tokens(Lesson lesson) {
         return switch (lesson) {
-            case Experts experts -> (long) experts.cells().images().count() * ModelConfig.VIEWS * config.image().rows();
-            case Language language -> (long) language.texts().count() * language.texts().length();
+            case Experts experts ->
+                (long) experts.cells().images().count()
+                        * ModelConfig.VIEWS
+                        * config.image().rows();
+            case Language language ->
+                (long) language.texts().count() * language.texts().length();
             case Marks marks ->
                 (long) marks.answers().texts().count()
                         * (config.prefixTokens() + marks.answers().texts().length());

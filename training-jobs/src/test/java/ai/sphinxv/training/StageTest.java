@@ -22,12 +22,15 @@ class StageTest {
     void finetuningLeavesExpertsAndThePromptEncoderAlone() {
         assertThat(trained(Stage.FINETUNE))
                 .contains("layers.0.attention.wq.weight", "vp_proj.0.weight", "visual_proj.0.weight", "norm.weight")
-                .noneMatch(name -> name.startsWith("vp_encoder.") || name.startsWith("rgb.") || name.startsWith("dino."));
+                .noneMatch(
+                        name -> name.startsWith("vp_encoder.") || name.startsWith("rgb.") || name.startsWith("dino."));
     }
 
     @Test
     void everyParameterIsTrainedInSomeStage() {
-        var trained = List.of(Stage.values()).stream().flatMap(stage -> trained(stage).stream()).toList();
+        var trained = List.of(Stage.values()).stream()
+                .flatMap(stage -> trained(stage).stream())
+                .toList();
 
         assertThat(trained).containsAll(NetworkShapes.of(NANO, 1).weights().keySet());
     }

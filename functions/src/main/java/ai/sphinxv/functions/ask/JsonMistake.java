@@ -17,7 +17,8 @@ final class JsonMistake {
     static String of(JsonProcessingException mistake) {
         return switch (mistake) {
             case UnrecognizedPropertyException e -> "%s is not a field; there are %s".formatted(path(e), known(e));
-            case MismatchedInputException e when e.getPath().isEmpty() ->
+            case MismatchedInputException e
+            when e.getPath().isEmpty() ->
                 "the body needs to be one JSON object, such as {\"image\": …, \"question\": …, \"marks\": […]}";
             case MismatchedInputException e -> "%s needs to be %s".formatted(path(e), kind(e.getTargetType()));
             case StreamConstraintsException e ->
@@ -36,7 +37,9 @@ final class JsonMistake {
     /** As {@code marks[1].box[0]}. */
     private static String path(JsonMappingException e) {
         String path = e.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + shortened(step.getFieldName()))
+                .map(step -> step.getFieldName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : "." + shortened(step.getFieldName()))
                 .collect(Collectors.joining());
         return path.startsWith(".") ? path.substring(1) : path;
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** One mark as it comes over the wire; exactly one of its three forms is there. */
 @Schema(description = "One mark on the picture, in pixels of the picture as uploaded: a point, a box or a stroke.")
 public record MarkRequest(
-        @Schema(description = "x, y", examples = "[412, 260]") @Nullable List<@Nullable Double> point,
+        @Schema(description = "x, y", examples = "[412, 260]") @Nullable
+        List<@Nullable Double> point,
 
         @Schema(description = "left, top, right, bottom", examples = "[58, 40, 300, 310]") @Nullable
         List<@Nullable Double> box,
@@ -60,7 +61,8 @@ public record MarkRequest(
 
     private static Stroke stroke(List<@Nullable List<@Nullable Double>> places, int maxPoints) {
         if (places.size() > maxPoints) {
-            throw new InvalidPromptException("a stroke has at most %d points, got %d".formatted(maxPoints, places.size()));
+            throw new InvalidPromptException(
+                    "a stroke has at most %d points, got %d".formatted(maxPoints, places.size()));
         }
         var points = new ArrayList<Point>();
         for (List<@Nullable Double> place : places) {

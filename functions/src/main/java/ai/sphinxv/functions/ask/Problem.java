@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 public record Problem(
         @Schema(examples = "400") int status,
         @Schema(examples = "Invalid visual prompt") String title,
+
         @Schema(examples = "mark 2 lies outside the picture: point (900, 20) is not within 640x420 pixels")
         String detail) {
 
@@ -45,7 +46,8 @@ public record Problem(
             case ModelNotReadyException e -> new Problem(503, "Not ready", words(e));
             case OutOfTimeException e -> new Problem(504, "Out of time", words(e));
             case WebApplicationException e when e.getCause() instanceof JsonProcessingException json -> of(json);
-            case WebApplicationException e when e.getResponse().getStatus() < 500 -> of(e.getResponse().getStatus());
+            case WebApplicationException e
+            when e.getResponse().getStatus() < 500 -> of(e.getResponse().getStatus());
             default -> {
                 LOG.error("A request failed", wrong);
                 yield OURS;

@@ -44,8 +44,6 @@ class Problems {
     }
 
     private static ResponseBuilder<Problem> response(Problem problem) {
-        return ResponseBuilder.<Problem>create(problem.status())
-                .entity(problem)
-                .type(Problem.MEDIA_TYPE);
+        return ResponseBuilder.<Problem>create(problem.status()).entity(problem).type(Problem.MEDIA_TYPE);
     }
 }

@@ -17,11 +17,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "The answer: as one text, and taken apart by mark.")
 public record UnderstandReply(
-        @Schema(examples = "<Region 1>: red circle\n<Region 2>: stop sign") String answer,
+        @Schema(examples = "<Region 1>: red circle\n<Region 2>: stop sign")
+        String answer,
+
         List<MarkAnswer> marks,
         List<Relation> relations,
-        @Schema(description = "stop: the model was done; length: cut at maxTokens", examples = "stop") String stop,
-        @Schema(description = "Model and digest of its files", examples = "nano@0f3a5c7e9b1d") String model,
+
+        @Schema(description = "stop: the model was done; length: cut at maxTokens", examples = "stop")
+        String stop,
+
+        @Schema(description = "Model and digest of its files", examples = "nano@0f3a5c7e9b1d")
+        String model,
+
         Answer.Usage usage,
         Timings timings) {
 

@@ -29,7 +29,8 @@ public record UnderstandRequest(
         @Nullable
         String question,
 
-        @Schema(description = "1 to 10 marks; the first is number 1.") @Nullable List<@Nullable MarkRequest> marks,
+        @Schema(description = "1 to 10 marks; the first is number 1.") @Nullable
+        List<@Nullable MarkRequest> marks,
 
         @Schema(description = "0 to 2; 0, the default, takes the likeliest word each time.", examples = "0") @Nullable
         Double temperature,
@@ -38,10 +39,10 @@ public record UnderstandRequest(
         @Nullable
         Double topP,
 
-        @Schema(description = "The same seed draws the same answer; 0 by default.", examples = "7") @Nullable Long seed,
+        @Schema(description = "The same seed draws the same answer; 0 by default.", examples = "7") @Nullable
+        Long seed,
 
-        @Schema(description = "Where the answer is cut, in tokens; the deployment has a default and a limit.")
-        @Nullable
+        @Schema(description = "Where the answer is cut, in tokens; the deployment has a default and a limit.") @Nullable
         Integer maxTokens) {
 
     /** Everything of the request but its picture, checked. */

@@ -7,11 +7,11 @@ import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.AnswerEvent;
 import ai.sphinxv.runtime.SphinxV;
+import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
 import ai.sphinxv.runtime.image.ImageDecoder;
 import ai.sphinxv.runtime.image.InvalidImageException;
 import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.image.RgbImage;
-import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -53,14 +53,18 @@ public class Understanding {
         PictureText.requireSize(picture.length, limits.image().asLongValue());
         var checked = request.checked(limits);
         long asked = System.nanoTime();
-        return admission.run(() -> { // decoded within the turn: so many pictures are in memory at once, no more
-            RgbImage image = ImageDecoder.decode(picture);
-            PromptSlots.of(checked.marks(), new PaddedSquare(image.width(), image.height(), Padding.AROUND), limits.marks());
-            SphinxV sphinx = model.get();
-            Answer answer = sphinx.answer(checked.about(image), withinTime(events));
-            measured.answered(answer, checked.marks().size(), Duration.ofNanos(System.nanoTime() - asked));
-            return UnderstandReply.of(answer, sphinx.model());
-        });
+        return admission.run(
+                () -> { // decoded within the turn: so many pictures are in memory at once, no more
+                    RgbImage image = ImageDecoder.decode(picture);
+                    PromptSlots.of(
+                            checked.marks(),
+                            new PaddedSquare(image.width(), image.height(), Padding.AROUND),
+                            limits.marks());
+                    SphinxV sphinx = model.get();
+                    Answer answer = sphinx.answer(checked.about(image), withinTime(events));
+                    measured.answered(answer, checked.marks().size(), Duration.ofNanos(System.nanoTime() - asked));
+                    return UnderstandReply.of(answer, sphinx.model());
+                });
     }
 
     private Consumer<AnswerEvent> withinTime(Consumer<AnswerEvent> events) {

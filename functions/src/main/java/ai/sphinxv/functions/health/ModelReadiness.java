@@ -21,6 +21,7 @@ class ModelReadiness implements HealthCheck {
         var check = HealthCheckResponse.named("model");
         return model.whyNotReady()
                 .map(reason -> check.down().withData("reason", reason).build())
-                .orElseGet(() -> check.up().withData("model", model.get().model()).build());
+                .orElseGet(
+                        () -> check.up().withData("model", model.get().model()).build());
     }
 }

@@ -57,7 +57,8 @@ public final class Safetensors implements AutoCloseable {
         }
         long length = read(file, channel, 0, 8).getLong();
         if (length < 2 || length > LARGEST_HEADER || length > size - 8) {
-            throw new CheckpointException("%s declares a header of %d bytes in a file of %d".formatted(file, length, size));
+            throw new CheckpointException(
+                    "%s declares a header of %d bytes in a file of %d".formatted(file, length, size));
         }
         ByteBuffer header = read(file, channel, 8, (int) length);
         JsonNode json = JSON.readTree(StandardCharsets.UTF_8.decode(header).toString());
@@ -72,8 +73,8 @@ public final class Safetensors implements AutoCloseable {
 
     private static Entry entry(Path file, String name, JsonNode json, long start, long size) {
         if (!json.path("dtype").asText().equals("F32")) {
-            throw new CheckpointException(
-                    "%s: %s has type %s, only F32 is read".formatted(file, name, json.path("dtype").asText()));
+            throw new CheckpointException("%s: %s has type %s, only F32 is read"
+                    .formatted(file, name, json.path("dtype").asText()));
         }
         long count = 1;
         long[] shape = new long[json.path("shape").size()];
@@ -122,7 +123,9 @@ public final class Safetensors implements AutoCloseable {
                 wrong.add("%s has shape %s instead of %s".formatted(name, Shape.of(entry.shape()), shape));
             }
         });
-        entries.keySet().stream().filter(name -> !shapes.containsKey(name)).forEach(name -> wrong.add(name + " is not of this model"));
+        entries.keySet().stream()
+                .filter(name -> !shapes.containsKey(name))
+                .forEach(name -> wrong.add(name + " is not of this model"));
         if (!wrong.isEmpty()) {
             throw new CheckpointException("%s does not fit the model: %s".formatted(file, String.join("; ", wrong)));
         }
@@ -147,7 +150,8 @@ public final class Safetensors implements AutoCloseable {
     }
 
     /** Writes tensor by tensor to a temporary file beside, forces it to disk, then renames it. */
-    public static void write(Path file, Map<String, long[]> shapes, Function<String, float[]> values) throws IOException {
+    public static void write(Path file, Map<String, long[]> shapes, Function<String, float[]> values)
+            throws IOException {
         var header = JSON.createObjectNode();
         long at = 0;
         for (Map.Entry<String, long[]> shape : shapes.entrySet()) {

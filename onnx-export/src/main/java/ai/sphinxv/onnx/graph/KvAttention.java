@@ -33,7 +33,8 @@ final class KvAttention {
                         new Named(Subgraph.SEQLENS_K),
                         new Named(Subgraph.TOTAL_SEQUENCE_LENGTH),
                         graph.shared("rotary_cos", () -> rotary(layer, true), layer.maxTokens(), layer.headWidth() / 2),
-                        graph.shared("rotary_sin", () -> rotary(layer, false), layer.maxTokens(), layer.headWidth() / 2)),
+                        graph.shared(
+                                "rotary_sin", () -> rotary(layer, false), layer.maxTokens(), layer.headWidth() / 2)),
                 Map.of(
                         "num_heads", (long) layer.heads(),
                         "kv_num_heads", (long) layer.kvHeads(),

@@ -194,7 +194,11 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     @Override
     public Value transpose(Value x, int... axes) {
-        return node("", "Transpose", List.of(x), Map.of("perm", Arrays.stream(axes).asLongStream().toArray()));
+        return node(
+                "",
+                "Transpose",
+                List.of(x),
+                Map.of("perm", Arrays.stream(axes).asLongStream().toArray()));
     }
 
     @Override
@@ -206,14 +210,24 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     @Override
     public Value resizeNearest(Value x, int size) {
-        return resize(x, size, Map.of(
-                "mode", "nearest", "nearest_mode", "floor", "coordinate_transformation_mode", "asymmetric"));
+        return resize(
+                x,
+                size,
+                Map.of("mode", "nearest", "nearest_mode", "floor", "coordinate_transformation_mode", "asymmetric"));
     }
 
     @Override
     public Value resizeBicubic(Value x, int size) {
-        return resize(x, size, Map.of(
-                "mode", "cubic", "cubic_coeff_a", -0.75f, "coordinate_transformation_mode", "pytorch_half_pixel"));
+        return resize(
+                x,
+                size,
+                Map.of(
+                        "mode",
+                        "cubic",
+                        "cubic_coeff_a",
+                        -0.75f,
+                        "coordinate_transformation_mode",
+                        "pytorch_half_pixel"));
     }
 
     @Override

@@ -69,7 +69,8 @@ final class OnnxWriter {
         });
     }
 
-    static byte[] node(String domain, String operator, List<String> inputs, List<String> outputs, List<byte[]> attributes) {
+    static byte[] node(
+            String domain, String operator, List<String> inputs, List<String> outputs, List<byte[]> attributes) {
         return message(out -> {
             for (String input : inputs) {
                 out.writeString(1, input);
@@ -108,7 +109,8 @@ final class OnnxWriter {
                     }
                     out.writeInt32(20, 7);
                 }
-                default -> throw new IllegalArgumentException("attribute " + name + " has a value of " + value.getClass());
+                default ->
+                    throw new IllegalArgumentException("attribute " + name + " has a value of " + value.getClass());
             }
         });
     }

@@ -54,7 +54,8 @@ final class DinoVit {
         float[] shift = new float[3];
         for (int c = 0; c < 3; c++) {
             scale[c] = (float) (image.std().get(c) / vit.std().get(c));
-            shift[c] = (float) ((image.mean().get(c) - vit.mean().get(c)) / vit.std().get(c));
+            shift[c] = (float)
+                    ((image.mean().get(c) - vit.mean().get(c)) / vit.std().get(c));
         }
         return ops.add(ops.multiply(views, ops.constant(scale, 1, 3, 1, 1)), ops.constant(shift, 1, 3, 1, 1));
     }

@@ -23,8 +23,7 @@ public record NetworkShapes(Map<String, Shape> weights, Shape image, Shape promp
         var ops = new ShapeOps();
         int size = config.image().size();
         int slots = config.prompts().slots();
-        Shape image =
-                VisionEncoder.forward(ops, config, Shape.of(1, 3, size, size), Shape.of(1, ModelConfig.VIEWS));
+        Shape image = VisionEncoder.forward(ops, config, Shape.of(1, 3, size, size), Shape.of(1, ModelConfig.VIEWS));
         Shape prompts = VisualPromptEncoder.forward(
                 ops, config, Shape.of(1, slots, 4), Shape.of(1, slots, 1), Shape.of(1, slots, 1));
         Shape embeds = LlamaDecoder.embed(ops, config.language(), Shape.of(1, sequence));

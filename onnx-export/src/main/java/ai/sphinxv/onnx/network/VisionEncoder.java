@@ -38,11 +38,13 @@ public final class VisionEncoder {
         V top = ops.slice(image, 2, 0, half);
         V bottom = ops.slice(image, 2, half, 2 * half);
         return ops.concat(
-                0, List.of(ops.resizeBicubic(image, half),
-                ops.slice(top, 3, 0, half),
-                ops.slice(top, 3, half, 2 * half),
-                ops.slice(bottom, 3, 0, half),
-                ops.slice(bottom, 3, half, 2 * half)));
+                0,
+                List.of(
+                        ops.resizeBicubic(image, half),
+                        ops.slice(top, 3, 0, half),
+                        ops.slice(top, 3, half, 2 * half),
+                        ops.slice(bottom, 3, 0, half),
+                        ops.slice(bottom, 3, half, 2 * half)));
     }
 
     /** The trained part: connectors and learned tokens around the experts' rows. */
@@ -72,7 +74,8 @@ public final class VisionEncoder {
             case Expert.ClipVit vit -> ClipVit.forward(ops, vit, config.image().rows(), views);
             case Expert.DinoVit vit -> DinoVit.forward(ops, vit, config.image(), views);
             case Expert.ConvNext net ->
-                ConvNext.forward(ops, net, config.image().viewSize(), config.image().grid(), views);
+                ConvNext.forward(
+                        ops, net, config.image().viewSize(), config.image().grid(), views);
             case Expert.ResidualConv net -> ResidualConv.forward(ops, net, views);
             case Expert.GridCode grid -> gridCodes(ops, config, grid, image);
         };

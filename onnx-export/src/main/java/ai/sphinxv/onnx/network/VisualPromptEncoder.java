@@ -76,9 +76,11 @@ public final class VisualPromptEncoder {
         V bottomRight = ops.slice(corners, -1, 2, 4);
         V center = ops.affine(ops.add(topLeft, bottomRight), 0.5, 0);
         V joined = ops.concat(
-                -1, List.of(placed(ops, config, center, "center", code),
-                placed(ops, config, topLeft, "top_left", code),
-                placed(ops, config, bottomRight, "bottom_right", code)));
+                -1,
+                List.of(
+                        placed(ops, config, center, "center", code),
+                        placed(ops, config, topLeft, "top_left", code),
+                        placed(ops, config, bottomRight, "bottom_right", code)));
         V mark = ops.add(joined, either(ops, isBox, "vp_encoder.type", 3 * code));
         mark = ops.add(mark, either(ops, isValid, "vp_encoder.valid", 3 * code));
         return mlp(ops, mark, 3 * code, width);
@@ -95,7 +97,6 @@ public final class VisualPromptEncoder {
 
     /** Learned row 1 where the flag is 1, row 0 where it is 0. */
     private static <V> V either(Ops<V> ops, V flag, String name, int width) {
-        return ops.select(
-                flag, ops.weight(name + ".1.weight", 1, width), ops.weight(name + ".0.weight", 1, width));
+        return ops.select(flag, ops.weight(name + ".1.weight", 1, width), ops.weight(name + ".0.weight", 1, width));
     }
 }

@@ -179,7 +179,13 @@ public final class ShapeOps implements Ops<ShapeOps.Shape> {
         long length = x.size(axis);
         long start = from < 0 ? length + from : from;
         long end = to == END ? length : to;
-        check(start >= 0 && start < end && end <= length, "slice cannot take %d to %d of axis %d of %s", from, to, axis, x);
+        check(
+                start >= 0 && start < end && end <= length,
+                "slice cannot take %d to %d of axis %d of %s",
+                from,
+                to,
+                axis,
+                x);
         return x.with(axis, end - start);
     }
 

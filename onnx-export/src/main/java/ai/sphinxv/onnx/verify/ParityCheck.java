@@ -92,7 +92,8 @@ public final class ParityCheck {
 
     private static double difference(LlmGraph graph, DecoderCase one) {
         try (var decoder = graph.begin()) {
-            double largest = difference(decoder.prefill(one.prompt()), one.logits().getFirst());
+            double largest =
+                    difference(decoder.prefill(one.prompt()), one.logits().getFirst());
             for (int i = 0; i < one.steps().size(); i++) {
                 float[] logits = decoder.step(one.steps().get(i));
                 largest = Math.max(largest, difference(logits, one.logits().get(i + 1)));
@@ -107,7 +108,10 @@ public final class ParityCheck {
                 int[] tokens = model.tokens(answers.get(i).question());
                 if (!Arrays.equals(tokens, answers.get(i).tokens())) {
                     faults.add("answer %d is %s instead of %s"
-                            .formatted(i + 1, Arrays.toString(tokens), Arrays.toString(answers.get(i).tokens())));
+                            .formatted(
+                                    i + 1,
+                                    Arrays.toString(tokens),
+                                    Arrays.toString(answers.get(i).tokens())));
                 }
             }
         }

@@ -52,7 +52,8 @@ class SafetensorsTest {
         for (int length = 0; length < whole.length; length++) {
             Path cut = folder.resolve("cut");
             Files.write(cut, Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> Safetensors.open(cut).close()).isInstanceOfAny(IOException.class, CheckpointException.class);
+            assertThatThrownBy(() -> Safetensors.open(cut).close())
+                    .isInstanceOfAny(IOException.class, CheckpointException.class);
         }
     }
 

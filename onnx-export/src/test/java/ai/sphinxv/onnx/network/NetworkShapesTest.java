@@ -59,11 +59,13 @@ class NetworkShapesTest {
         var unused = new TreeSet<>(released.keySet());
         unused.removeAll(asked.keySet());
         // Text half of CLIP, its unused projection, DINO's mask token (reference-model 2.3)
-        assertThat(unused).allMatch(name -> name.startsWith("llma.clip.") && !name.startsWith("llma.clip.visual.t")
-                || name.equals("llma.dinov2_vitg14.mask_token"));
+        assertThat(unused)
+                .allMatch(name -> name.startsWith("llma.clip.") && !name.startsWith("llma.clip.visual.t")
+                        || name.equals("llma.dinov2_vitg14.mask_token"));
         released.keySet().removeAll(unused);
         // Its position table is interpolated from 37x37 to the views' 16x16 at conversion.
-        assertThat(released.replace("llma.dinov2_vitg14.pos_embed", "[1, 257, 1536]")).isEqualTo("[1, 1370, 1536]");
+        assertThat(released.replace("llma.dinov2_vitg14.pos_embed", "[1, 257, 1536]"))
+                .isEqualTo("[1, 1370, 1536]");
         assertThat(asked).isEqualTo(released);
     }
 
@@ -72,8 +74,7 @@ class NetworkShapesTest {
         ModelConfig nano = ModelConfig.named("nano");
         var language = nano.language();
         var odd = new ModelConfig.Language(language.width(), 1, 5, 5, 64, 10, 512, 1e-5, 1e4, false);
-        var config = new ModelConfig(
-                "odd", nano.image(), nano.experts(), null, nano.prompts(), odd, nano.template());
+        var config = new ModelConfig("odd", nano.image(), nano.experts(), null, nano.prompts(), odd, nano.template());
 
         assertThatThrownBy(() -> NetworkShapes.of(config, 4))
                 .hasMessage("causal attention of 5 and 5 heads cannot combine [1, 4, 192] with [1, 4, 190]"
@@ -84,8 +85,7 @@ class NetworkShapesTest {
         try (var lines = Files.lines(PUBLISHED)) {
             return lines.filter(line -> line.startsWith("llma."))
                     .map(line -> line.split("\t"))
-                    .collect(Collectors.toMap(
-                            cells -> cells[0], cells -> cells[1], (a, b) -> a, TreeMap::new));
+                    .collect(Collectors.toMap(cells -> cells[0], cells -> cells[1], (a, b) -> a, TreeMap::new));
         }
     }
 }

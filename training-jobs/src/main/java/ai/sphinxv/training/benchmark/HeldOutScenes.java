@@ -77,10 +77,14 @@ public final class HeldOutScenes {
         if (boxes.objects().size() >= 3) {
             threeMarks(boxes);
         }
-        var words = boxes.objects().stream().filter(object -> object.text() != null).toList();
+        var words =
+                boxes.objects().stream().filter(object -> object.text() != null).toList();
         if (!words.isEmpty()) {
             var marked = new MarkedScene(
-                    scene.image(), MarkKind.REGION, words.stream().<VisualPrompt>map(SceneObject::box).toList(), words);
+                    scene.image(),
+                    MarkKind.REGION,
+                    words.stream().<VisualPrompt>map(SceneObject::box).toList(),
+                    words);
             score(OCR, marked, Questions.ocr(marked), object -> String.valueOf(object.text()));
         }
     }
@@ -140,6 +144,8 @@ public final class HeldOutScenes {
     }
 
     private static double median(List<Double> values) {
-        return values.isEmpty() ? 0 : values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+        return values.isEmpty()
+                ? 0
+                : values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 }

@@ -45,7 +45,9 @@ public final class Collator {
         for (int i = 0; i < samples.size(); i++) {
             Sample sample = samples.get(i);
             var square = new PaddedSquare(
-                    sample.image().width(), sample.image().height(), config.image().padding());
+                    sample.image().width(),
+                    sample.image().height(),
+                    config.image().padding());
             var placed = PromptSlots.of(sample.marks(), square, slots);
             System.arraycopy(placed.corners(), 0, corners, i * slots * 4, slots * 4);
             System.arraycopy(placed.isBox(), 0, isBox, i * slots, slots);
@@ -69,13 +71,17 @@ public final class Collator {
 
     /** @throws IllegalArgumentException if a conversation is longer than what the model has positions for */
     public Texts texts(List<Conversation> conversations) {
-        List<List<Segment>> segments =
-                conversations.stream().map(one -> one.segments(config.template())).toList();
+        List<List<Segment>> segments = conversations.stream()
+                .map(one -> one.segments(config.template()))
+                .toList();
         List<int[][]> ids = segments.stream()
-                .map(one -> one.stream().map(segment -> tokenizer.encode(segment.text())).toArray(int[][]::new))
+                .map(one -> one.stream()
+                        .map(segment -> tokenizer.encode(segment.text()))
+                        .toArray(int[][]::new))
                 .toList();
         int longest = ids.stream()
-                .mapToInt(one -> Arrays.stream(one).mapToInt(part -> part.length).sum())
+                .mapToInt(
+                        one -> Arrays.stream(one).mapToInt(part -> part.length).sum())
                 .max()
                 .orElseThrow();
         int length = (longest + STEP - 1) / STEP * STEP;

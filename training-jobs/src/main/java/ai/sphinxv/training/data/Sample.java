@@ -12,8 +12,7 @@ import java.util.List;
  * @param objects what each mark means
  * @param conversation about the marks; every question is answered
  */
-public record Sample(
-        RgbImage image, List<VisualPrompt> marks, List<SceneObject> objects, Conversation conversation) {
+public record Sample(RgbImage image, List<VisualPrompt> marks, List<SceneObject> objects, Conversation conversation) {
     public Sample {
         marks = List.copyOf(marks);
         objects = List.copyOf(objects);

@@ -45,8 +45,8 @@ public final class TokenizerTrainer {
         }
         pieces.addAll(characters(words));
         if (pieces.size() > size) {
-            throw new IllegalArgumentException(
-                    "a vocabulary of %d does not hold bytes and characters, which are %d".formatted(size, pieces.size()));
+            throw new IllegalArgumentException("a vocabulary of %d does not hold bytes and characters, which are %d"
+                    .formatted(size, pieces.size()));
         }
         List<Pair> merges = new ArrayList<>();
         while (pieces.size() < size) {

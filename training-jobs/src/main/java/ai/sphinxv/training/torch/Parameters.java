@@ -102,7 +102,8 @@ public final class Parameters implements AutoCloseable {
     TensorVector train(Predicate<String> trained) {
         List<Tensor> chosen = tensors.entrySet().stream()
                 .filter(entry -> {
-                    boolean train = trained.test(entry.getKey()) && !entry.getKey().equals(FREQUENCIES);
+                    boolean train =
+                            trained.test(entry.getKey()) && !entry.getKey().equals(FREQUENCIES);
                     entry.getValue().set_requires_grad(train);
                     return train;
                 })

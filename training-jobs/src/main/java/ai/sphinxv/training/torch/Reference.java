@@ -99,7 +99,6 @@ public final class Reference {
     }
 
     private static boolean endsWith(int[] answer, int count, int[] stop) {
-        return count >= stop.length
-                && Arrays.equals(answer, count - stop.length, count, stop, 0, stop.length);
+        return count >= stop.length && Arrays.equals(answer, count - stop.length, count, stop, 0, stop.length);
     }
 }

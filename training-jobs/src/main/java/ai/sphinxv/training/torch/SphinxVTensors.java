@@ -63,8 +63,7 @@ final class SphinxVTensors {
     }
 
     private Tensor head(Tensor rows, String name) {
-        return torch.linear(
-                rows, parameters.get(name + ".weight"), new TensorOptional(parameters.get(name + ".bias")));
+        return torch.linear(rows, parameters.get(name + ".weight"), new TensorOptional(parameters.get(name + ".bias")));
     }
 
     /** The language model alone on conversations' text. */
@@ -79,7 +78,8 @@ final class SphinxVTensors {
      */
     Tensor answerLoss(Answers batch) {
         Tensor middle = firstHalf(batch);
-        Tensor slots = middle.narrow(1, config.imageTokens() + 2L, config.prompts().slots()); // BOS, image, start
+        Tensor slots =
+                middle.narrow(1, config.imageTokens() + 2L, config.prompts().slots()); // BOS, image, start
         return crossEntropy(answerLogits(batch, middle), batch.texts().targets())
                 .add(crossEntropy(head(slots, TrainingHeads.marks("label")), batch.labels())
                         .mul(new Scalar(MARK_LABEL_WEIGHT)))
@@ -166,12 +166,7 @@ final class SphinxVTensors {
     private static Tensor crossEntropy(Tensor logits, long[] targets, TensorOptional classWeights) {
         Tensor rows = logits.reshape(-1, logits.size(logits.dim() - 1));
         return torch.cross_entropy_loss(
-                rows,
-                Tensor.create(targets, targets.length),
-                classWeights,
-                1,
-                Batches.IGNORED,
-                0.0);
+                rows, Tensor.create(targets, targets.length), classWeights, 1, Batches.IGNORED, 0.0);
     }
 
     private static TensorVector vector(Tensor... parts) {

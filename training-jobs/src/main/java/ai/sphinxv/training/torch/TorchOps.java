@@ -160,8 +160,7 @@ final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor resizeBicubic(Tensor x, int size) {
-        return torch.upsample_bicubic2d(
-                x, new long[] {size, size}, false, new DoubleOptional(), new DoubleOptional());
+        return torch.upsample_bicubic2d(x, new long[] {size, size}, false, new DoubleOptional(), new DoubleOptional());
     }
 
     @Override
