@@ -55,7 +55,11 @@ final class ScriptedModel {
                 Bundle.TOKEN_EMBEDDING,
                 Bundle.TOKENIZER);
         var files = names.stream().map(folder::resolve).map(Manifest::describe).toList();
-        new Manifest(Manifest.FORMAT, CONFIG, new Provenance("by hand", "none", "2026-11-24T00:00:00Z", Map.of()), files)
+        new Manifest(
+                        Manifest.FORMAT,
+                        CONFIG,
+                        new Provenance("by hand", "none", "2026-11-24T00:00:00Z", Map.of()),
+                        files)
                 .write(folder);
         return folder;
     }

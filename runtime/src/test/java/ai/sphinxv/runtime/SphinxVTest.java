@@ -1,8 +1,8 @@
 package ai.sphinxv.runtime;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static java.util.concurrent.TimeUnit.SECONDS;
 
 import ai.sphinxv.runtime.Answer.StopReason;
 import ai.sphinxv.runtime.AnswerEvent.Mark;
@@ -40,7 +40,8 @@ class SphinxVTest {
     private static final String ASKED = "What?";
     private static final RgbImage PICTURE = new RgbImage(4, 2, new byte[24]);
     private static final List<VisualPrompt> MARKS = List.of(new Point(1, 1), new Box(0, 0, 2, 2));
-    private static final int PROMPT_TOKENS = 1 + 20 + 5 + ScriptedModel.text(ASKED).length();
+    private static final int PROMPT_TOKENS =
+            1 + 20 + 5 + ScriptedModel.text(ASKED).length();
 
     @TempDir
     static Path folder;
@@ -67,7 +68,8 @@ class SphinxVTest {
         assertThat(answer.relations()).containsExactly(new Relation(List.of(1, 2), "hot"));
         assertThat(answer.stop()).isEqualTo(StopReason.STOP);
         assertThat(answer.usage().promptTokens()).isEqualTo(PROMPT_TOKENS);
-        assertThat(answer.usage().answerTokens()).isEqualTo(" ".length() + answer.text().length() + "\n###".length());
+        assertThat(answer.usage().answerTokens())
+                .isEqualTo(" ".length() + answer.text().length() + "\n###".length());
     }
 
     @Test
@@ -80,8 +82,8 @@ class SphinxVTest {
         for (AnswerEvent event : events) {
             switch (event) {
                 case Token token -> text.append(token.text());
-                case Mark mark when mark.mark().mark() == 1 ->
-                    assertThat(text).hasToString("<Mark 1>: a cup\n<Mark 2>:");
+                case Mark mark
+                when mark.mark().mark() == 1 -> assertThat(text).hasToString("<Mark 1>: a cup\n<Mark 2>:");
                 case Mark mark -> assertThat(text).hasToString("<Mark 1>: a cup\n<Mark 2>: tea\n<Mark 1><Mark 2>:");
             }
         }
@@ -103,10 +105,19 @@ class SphinxVTest {
     }
 
     @Test
+    void theTokensOfAnAnswerAreThoseOfItsText() {
+        var question = Question.of(PICTURE, MARKS, ASKED);
+
+        assertThat(model.tokens(question))
+                .hasSize(model.answer(question).usage().answerTokens());
+    }
+
+    @Test
     void oneAnswerLeavesNothingToTheNext() {
         var question = Question.of(PICTURE, MARKS, ASKED);
 
-        assertThat(model.answer(question).text()).isEqualTo(model.answer(question).text());
+        assertThat(model.answer(question).text())
+                .isEqualTo(model.answer(question).text());
     }
 
     @Test
@@ -159,7 +170,7 @@ class SphinxVTest {
         assertThatThrownBy(() -> model.answer(question(MARKS, most + 1)))
                 .isInstanceOf(InvalidPromptException.class)
                 .hasMessage("the picture, the marks and the words take %d tokens and the answer may take %d;"
-                        .formatted(PROMPT_TOKENS, most + 1)
+                                .formatted(PROMPT_TOKENS, most + 1)
                         + " the model has 512 for both");
         assertThatThrownBy(() -> model.answer(question(MARKS, Integer.MAX_VALUE)))
                 .isInstanceOf(InvalidPromptException.class);
@@ -252,11 +263,7 @@ class SphinxVTest {
 
     private static Question question(List<? extends VisualPrompt> marks, int maxNewTokens) {
         return new Question(
-                PICTURE,
-                List.copyOf(marks),
-                Conversation.of(ASKED),
-                SamplingOptions.greedy(),
-                maxNewTokens);
+                PICTURE, List.copyOf(marks), Conversation.of(ASKED), SamplingOptions.greedy(), maxNewTokens);
     }
 
     private static void await(CountDownLatch latch) {

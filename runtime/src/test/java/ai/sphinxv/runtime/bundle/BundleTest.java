@@ -19,11 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleTest {
     private static final List<String> NAMES = List.of(
-            "vision_encoder.onnx",
-            "prompt_encoder.onnx",
-            "llm_decoder.onnx",
-            Bundle.TOKEN_EMBEDDING,
-            Bundle.TOKENIZER);
+            "vision_encoder.onnx", "prompt_encoder.onnx", "llm_decoder.onnx", Bundle.TOKEN_EMBEDDING, Bundle.TOKENIZER);
 
     @TempDir
     Path folder;
@@ -104,7 +100,19 @@ class BundleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"../secret", "/etc/passwd", "a/b", "a\\b", "", ".", "..", ".hidden", "a\nb", "C:x", "sphinxv\u0000"})
+            strings = {
+                "../secret",
+                "/etc/passwd",
+                "a/b",
+                "a\\b",
+                "",
+                ".",
+                "..",
+                ".hidden",
+                "a\nb",
+                "C:x",
+                "sphinxv\u0000"
+            })
     void aNameThatIsNotPlainIsRefused(String name) {
         files.add(new BundleFile(name, 1, "0".repeat(64)));
         manifest().write(folder);

@@ -19,7 +19,8 @@ class SamplerTest {
 
     @Test
     void ofEqualsTheFirstIsTaken() {
-        assertThat(new Sampler(SamplingOptions.greedy()).next(new float[] {1, 3, 3})).isEqualTo(1);
+        assertThat(new Sampler(SamplingOptions.greedy()).next(new float[] {1, 3, 3}))
+                .isEqualTo(1);
     }
 
     @Test
@@ -129,7 +130,8 @@ class SamplerTest {
                 .mapToDouble(id -> -Math.exp(logits[id]))
                 .sorted()
                 .toArray();
-        double sum = -IntStream.range(0, sorted.length).mapToDouble(i -> sorted[i]).sum();
+        double sum =
+                -IntStream.range(0, sorted.length).mapToDouble(i -> sorted[i]).sum();
         double before = 0;
         int size = 0;
         while (size < sorted.length && before <= topP) {

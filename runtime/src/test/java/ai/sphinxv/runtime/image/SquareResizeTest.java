@@ -49,12 +49,14 @@ class SquareResizeTest {
         var picture = drawn(5, 3, i -> 37 * i + 11 * i * i);
 
         assertThat(HexFormat.of().formatHex(resize(picture, 4)))
-                .isEqualTo("64686b82618981748299676d6e329cb45380909bc19b6c7d5f95b2ba7c5dd2805b97af745f8972856f7d986b5f987e6a");
+                .isEqualTo(
+                        "64686b82618981748299676d6e329cb45380909bc19b6c7d5f95b2ba7c5dd2805b97af745f8972856f7d986b5f987e6a");
         assertThat(HexFormat.of().formatHex(resize(picture, 7)))
-                .isEqualTo("8178677a77657677617b7961777161747365737968274b6579568da64fb66735be9a8eaabe7d88c7376d322f92883699"
-                        + "c241a98d53b99ca3d8b488a9c63d64db51eca13c6ea27100fcfa0e6b98a82c8da53ac04d32b3b95e9aa1ae7781f65f"
-                        + "68e0764dc69c61b7ba8327ac825b9f93987599b43e83cc6d45ca8c54bc9284816f657d706477746474786672746b73"
-                        + "726a747166");
+                .isEqualTo(
+                        "8178677a77657677617b7961777161747365737968274b6579568da64fb66735be9a8eaabe7d88c7376d322f92883699"
+                                + "c241a98d53b99ca3d8b488a9c63d64db51eca13c6ea27100fcfa0e6b98a82c8da53ac04d32b3b95e9aa1ae7781f65f"
+                                + "68e0764dc69c61b7ba8327ac825b9f93987599b43e83cc6d45ca8c54bc9284816f657d706477746474786672746b73"
+                                + "726a747166");
     }
 
     @Test

@@ -22,7 +22,8 @@ class TextStreamTest {
 
     @BeforeAll
     static void read() {
-        tokenizer = Tokenizer.read(new TokenizerJson(false, List.of("▁", "a", "#"), List.of("a #", "# #")).write(folder));
+        tokenizer =
+                Tokenizer.read(new TokenizerJson(false, List.of("▁", "a", "#"), List.of("a #", "# #")).write(folder));
     }
 
     @Test
@@ -117,7 +118,9 @@ class TextStreamTest {
             int end = written.indexOf(STOP);
             String expected = (end < 0 ? written.toString() : written.substring(0, end)).strip();
 
-            assertThat(String.join("", pieces(written.toString()))).as(written.toString()).isEqualTo(expected);
+            assertThat(String.join("", pieces(written.toString())))
+                    .as(written.toString())
+                    .isEqualTo(expected);
         }
     }
 

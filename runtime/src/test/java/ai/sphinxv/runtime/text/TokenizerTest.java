@@ -51,8 +51,7 @@ class TokenizerTest {
             random.ints(1 + random.nextInt(20), 0, 3).forEach(i -> text.append((char) ('a' + i)));
             assertThat(pieces(tokenizer, text.toString()))
                     .as(text.toString())
-                    .isEqualTo(slowly(
-                            text.toString(), List.of("a b", "b a", "ab a", "aba b", "a a", "c ab", "aa c")));
+                    .isEqualTo(slowly(text.toString(), List.of("a b", "b a", "ab a", "aba b", "a a", "c ab", "aa c")));
         }
     }
 
@@ -79,8 +78,7 @@ class TokenizerTest {
 
     @Test
     void aCharacterThatIsNoPieceBecomesItsBytes() {
-        assertThat(tokenizer().encode("€a"))
-                .containsExactly(BYTES + 0xe2, BYTES + 0x82, BYTES + 0xac, FIRST + 1);
+        assertThat(tokenizer().encode("€a")).containsExactly(BYTES + 0xe2, BYTES + 0x82, BYTES + 0xac, FIRST + 1);
     }
 
     @Test
