@@ -105,6 +105,14 @@ class SphinxVTest {
     }
 
     @Test
+    void theTokensOfAnAnswerAreThoseOfItsText() {
+        var question = Question.of(PICTURE, MARKS, ASKED);
+
+        assertThat(model.tokens(question))
+                .hasSize(model.answer(question).usage().answerTokens());
+    }
+
+    @Test
     void oneAnswerLeavesNothingToTheNext() {
         var question = Question.of(PICTURE, MARKS, ASKED);
 

@@ -9,7 +9,9 @@ import ai.sphinxv.runtime.decode.Decoder;
 import java.lang.foreign.Arena;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -29,6 +31,7 @@ public final class LlmDecoder implements Decoder, AutoCloseable {
     private final IntBuffer totalLength; // scalar
     private final FloatBuffer logits; // [1,1,V]
     private final float[] result; // [V]
+    private final List<OnnxTensor> own = new ArrayList<>(); // all but the cache's
     private final OnnxTensor embedTensor;
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> outputs;
@@ -49,15 +52,15 @@ public final class LlmDecoder implements Decoder, AutoCloseable {
         outputs = new HashMap<>(cache.present());
         var environment = OrtEnvironment.getEnvironment();
         try {
-            embedTensor = OnnxTensor.createTensor(environment, embed, new long[] {1, 1, language.width()});
-            inputs.put(Subgraph.SEQLENS_K, OnnxTensor.createTensor(environment, lastPosition, new long[] {1}));
+            embedTensor = own(OnnxTensor.createTensor(environment, embed, new long[] {1, 1, language.width()}));
+            inputs.put(Subgraph.SEQLENS_K, own(OnnxTensor.createTensor(environment, lastPosition, new long[] {1})));
             inputs.put(
-                    Subgraph.TOTAL_SEQUENCE_LENGTH, OnnxTensor.createTensor(environment, totalLength, new long[] {}));
-            outputs.put(
-                    Subgraph.LOGITS,
-                    OnnxTensor.createTensor(environment, logits, new long[] {1, 1, language.vocabulary()}));
+                    Subgraph.TOTAL_SEQUENCE_LENGTH,
+                    own(OnnxTensor.createTensor(environment, totalLength, new long[] {})));
+            long[] shape = {1, 1, language.vocabulary()};
+            outputs.put(Subgraph.LOGITS, own(OnnxTensor.createTensor(environment, logits, shape)));
         } catch (OrtException e) {
-            arena.close();
+            free();
             throw new GraphException("llm_decoder.onnx gets no tensors: " + e.getMessage(), e);
         }
     }
@@ -92,15 +95,24 @@ public final class LlmDecoder implements Decoder, AutoCloseable {
             return;
         }
         closed = true;
-        embedTensor.close();
-        inputs.get(Subgraph.SEQLENS_K).close();
-        inputs.get(Subgraph.TOTAL_SEQUENCE_LENGTH).close();
-        outputs.get(Subgraph.LOGITS).close();
-        arena.close();
+        free();
         release.accept(cache);
     }
 
+    private OnnxTensor own(OnnxTensor tensor) {
+        own.add(tensor);
+        return tensor;
+    }
+
+    private void free() {
+        own.forEach(OnnxTensor::close);
+        arena.close();
+    }
+
     private float[] advance(OnnxTensor embeds, int tokens) {
+        if (closed) { // its memory may be another answer's by now
+            throw new IllegalStateException("this answer is closed");
+        }
         if (length + tokens > language.maxTokens()) {
             throw new IllegalStateException("a sequence has at most %d tokens, this one would have %d"
                     .formatted(language.maxTokens(), length + tokens));

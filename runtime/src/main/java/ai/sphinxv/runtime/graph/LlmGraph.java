@@ -37,7 +37,13 @@ public final class LlmGraph implements AutoCloseable {
 
     /** A decoder for one answer; close it at the answer's end. */
     public LlmDecoder begin() {
-        return new LlmDecoder(session, language, take(), this::giveBack);
+        KvCache cache = take();
+        try {
+            return new LlmDecoder(session, language, cache, this::giveBack);
+        } catch (RuntimeException e) {
+            giveBack(cache);
+            throw e;
+        }
     }
 
     @Override

@@ -22,14 +22,13 @@ public final class TokenEmbedding implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final Arena arena;
+    private final Arena arena = Arena.ofShared();
     private final MemorySegment table;
     private final int vocabulary;
     private final int width;
 
-    private TokenEmbedding(Arena arena, MemorySegment table, Language language) {
-        this.arena = arena;
-        this.table = table;
+    private TokenEmbedding(FileChannel channel, Language language) throws IOException {
+        this.table = channel.map(READ_ONLY, 0, bytes(language), arena);
         this.vocabulary = language.vocabulary();
         this.width = language.width();
     }
@@ -38,14 +37,13 @@ public final class TokenEmbedding implements AutoCloseable {
     public static TokenEmbedding open(Bundle bundle) {
         Path file = bundle.file(Bundle.TOKEN_EMBEDDING);
         Language language = bundle.config().language();
-        long bytes = FLOAT.byteSize() * language.vocabulary() * language.width();
+        long bytes = bytes(language);
         try (var channel = FileChannel.open(file)) {
             if (channel.size() != bytes) {
                 throw new BundleException("%s has %d bytes; %d tokens of width %d need %d"
                         .formatted(file, channel.size(), language.vocabulary(), language.width(), bytes));
             }
-            var arena = Arena.ofShared();
-            return new TokenEmbedding(arena, channel.map(READ_ONLY, 0, bytes, arena), language);
+            return new TokenEmbedding(channel, language);
         } catch (IOException e) {
             throw new BundleException(file + " cannot be read: " + e, e);
         }
@@ -67,5 +65,9 @@ public final class TokenEmbedding implements AutoCloseable {
     @Override
     public void close() {
         arena.close();
+    }
+
+    private static long bytes(Language language) {
+        return FLOAT.byteSize() * language.vocabulary() * language.width();
     }
 }
