@@ -32,8 +32,7 @@ final class Prefetch<T> implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("training was interrupted", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "a batch could not be made: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("a batch could not be made: " + e.getMessage(), e);
         }
     }
 

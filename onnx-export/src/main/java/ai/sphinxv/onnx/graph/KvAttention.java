@@ -49,7 +49,8 @@ final class KvAttention {
         int pairs = layer.headWidth() / 2;
         float[] table = new float[layer.maxTokens() * pairs];
         for (int i = 0; i < table.length; i++) {
-            double angle = i / pairs * Math.pow(layer.theta(), -2.0 * (i % pairs) / layer.headWidth());
+            int position = i / pairs;
+            double angle = position * Math.pow(layer.theta(), -2.0 * (i % pairs) / layer.headWidth());
             table[i] = (float) (cosine ? Math.cos(angle) : Math.sin(angle));
         }
         return table;

@@ -102,6 +102,8 @@ public final class CellTargets {
     }
 
     private static int cell(double x, double y, int grid) {
-        return (int) (y * grid) * grid + (int) (x * grid);
+        int row = (int) (y * grid);
+        int column = (int) (x * grid);
+        return row * grid + column;
     }
 }

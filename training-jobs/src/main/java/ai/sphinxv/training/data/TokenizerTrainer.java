@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -77,7 +78,7 @@ public final class TokenizerTrainer {
     }
 
     /** Those of the texts and all of printable ASCII, so that any plain question has pieces. */
-    private static TreeSet<String> characters(Map<List<String>, Integer> words) {
+    private static Set<String> characters(Map<List<String>, Integer> words) {
         var characters = new TreeSet<String>();
         for (char c = '!'; c <= '~'; c++) {
             characters.add(Character.toString(c));

@@ -109,7 +109,7 @@ class BackEndsTest {
             var parity = ParityCheck.run(
                     folder.resolve("bundle"),
                     images(config, reference),
-                    prompts(config, reference),
+                    prompts(reference),
                     decoders(config, reference),
                     List.of());
 
@@ -126,7 +126,7 @@ class BackEndsTest {
         return List.of(new ImageCase(image, reference.encodeImage(new Images(1, image.pixels(), visible))));
     }
 
-    private static List<PromptCase> prompts(ModelConfig config, Reference reference) {
+    private static List<PromptCase> prompts(Reference reference) {
         var corners = new float[] {0.1f, 0.2f, 0.5f, 0.6f, 0.3f, 0.4f, 0.3f, 0.4f, 0, 0, 0, 0, 0.9f, 0.8f, 1, 1};
         var slots = new PromptSlots(corners, new float[] {1, 0, 0, 1}, new float[] {1, 1, 0, 1});
         return List.of(new PromptCase(slots, reference.encodePrompts(corners, slots.isBox(), slots.isValid())));
