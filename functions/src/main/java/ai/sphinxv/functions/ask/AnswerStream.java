@@ -3,7 +3,6 @@ package ai.sphinxv.functions.ask;
 import ai.sphinxv.functions.Measured;
 import ai.sphinxv.runtime.AnswerEvent;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -39,13 +38,14 @@ final class AnswerStream {
     }
 
     /**
-     * Begins the work on a worker thread and waits for its first event, so that whatever is wrong with the request still
-     * becomes a response with a status of its own. Events wait for a slow reader: an answer has a bounded number of them.
+     * Begins the work on a thread of its own and waits for its first event, so that whatever is wrong with the request
+     * still becomes a response with a status of its own. The thread is none of the workers': requests that wait here hold
+     * those, and could hold all. Events wait for a slow reader: an answer has a bounded number of them.
      */
     static Multi<OutboundSseEvent> of(
             Sse sse, Measured measured, Function<Consumer<AnswerEvent>, UnderstandReply> work) {
         var stream = new AnswerStream(sse);
-        Infrastructure.getDefaultWorkerPool().execute(() -> stream.run(work, measured));
+        Thread.ofPlatform().name("answer").daemon().start(() -> stream.run(work, measured));
         try {
             stream.begun.join();
         } catch (CompletionException e) {
@@ -61,7 +61,7 @@ final class AnswerStream {
             client.onComplete();
         } catch (Gone e) {
             measured.cancelled();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too: who waits must hear of it
             if (!begun.completeExceptionally(e)) {
                 send("error", Problem.of(e));
                 client.onComplete();

@@ -17,6 +17,12 @@ import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +56,36 @@ public class UnderstandResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "understand",
+            summary = "Ask about marks on a picture",
+            description = "With Accept: text/event-stream the answer comes while it is written, as events token {text}, "
+                    + "mark {mark, text} and, at the end, done (the whole reply) or error (a problem).")
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = UnderstandRequest.class),
+                            examples = {
+                                @ExampleObject(name = "box", value = Examples.BOX),
+                                @ExampleObject(name = "point", value = Examples.POINT),
+                                @ExampleObject(name = "stroke", value = Examples.STROKE)
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description = "The answer",
+            content = @Content(schema = @Schema(implementation = UnderstandReply.class)))
+    @APIResponse(
+            responseCode = "4XX",
+            description = "The request is at fault, and this says how",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class),
+                            examples = @ExampleObject(name = "invalid marks", value = Examples.PROBLEM)))
+    @APIResponse(
+            responseCode = "5XX",
+            description = "The server is busy (Retry-After says for how long), not ready, or at fault",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public UnderstandReply understand(@Nullable UnderstandRequest request) {
         return understanding.answer(present(request), event -> {});
     }
