@@ -156,7 +156,7 @@ class SceneGeneratorTest {
                 for (SceneObject other : scene.objects()) {
                     boolean word = one.text() != null || other.text() != null;
                     // what is left of a box that another hides a tenth of may be smaller than it was
-                    assertThat(one == other ? 0 : shared(one.box(), other.box()))
+                    assertThat(one.equals(other) ? 0 : shared(one.box(), other.box()))
                             .isLessThanOrEqualTo(word ? 0 : 0.15);
                 }
             }
