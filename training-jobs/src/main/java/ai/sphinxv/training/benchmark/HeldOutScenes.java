@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -38,6 +39,11 @@ public final class HeldOutScenes {
     public static final String THREE_MARKS = "all three marks of a question answered";
     public static final String BRIEF = "brief description, box";
     public static final String OCR = "word read, box";
+
+    /** Words are a quarter of all objects and easy to name; so the others are counted by themselves too. */
+    public static final String NO_WORDS = ", shapes and emoji only";
+
+    private static final Set<String> LABELS = Set.of(BOX_LABEL, POINT_LABEL, STROKE_LABEL);
 
     private final SphinxV model;
     private final Map<String, Share> shares = new LinkedHashMap<>();
@@ -116,6 +122,9 @@ public final class HeldOutScenes {
         for (int slot = 0; slot < scene.objects().size(); slot++) {
             var right = new MarkAnswer(slot + 1, expected.apply(scene.objects().get(slot)));
             count(name, said.contains(right));
+            if (LABELS.contains(name) && scene.objects().get(slot).text() == null) {
+                count(name + NO_WORDS, said.contains(right));
+            }
         }
     }
 
