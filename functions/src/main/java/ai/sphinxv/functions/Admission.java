@@ -41,7 +41,7 @@ public class Admission {
     /** Ends an answer that is under way when the process wants to end; called between its tokens. */
     public void requireOpen() {
         if (stopping) {
-            throw busy(Reason.STOPPING, "this server is about to stop");
+            throw new BusyException(Reason.STOPPING, "this server is about to stop");
         }
     }
 
@@ -70,23 +70,19 @@ public class Admission {
         }
         if (waiting.incrementAndGet() > config.waiting()) {
             waiting.decrementAndGet();
-            throw busy(Reason.QUEUE_FULL, "%d requests are waiting already".formatted(config.waiting()));
+            throw new BusyException(Reason.QUEUE_FULL, "%d requests are waiting already".formatted(config.waiting()));
         }
         try {
             if (!turns.tryAcquire(config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw busy(
+                throw new BusyException(
                         Reason.PATIENCE,
                         "no turn came within %d ms".formatted(config.patience().toMillis()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw busy(Reason.STOPPING, "this server is about to stop");
+            throw new BusyException(Reason.STOPPING, "this server is about to stop");
         } finally {
             waiting.decrementAndGet();
         }
-    }
-
-    private BusyException busy(Reason reason, String message) {
-        return new BusyException(reason, message, config.patience());
     }
 }

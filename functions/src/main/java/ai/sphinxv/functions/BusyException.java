@@ -1,7 +1,5 @@
 package ai.sphinxv.functions;
 
-import java.time.Duration;
-
 /** A request that cannot have its turn now. The message is written for who asked. */
 public final class BusyException extends RuntimeException {
 
@@ -13,20 +11,13 @@ public final class BusyException extends RuntimeException {
     }
 
     private final Reason reason;
-    private final Duration retryAfter;
 
-    BusyException(Reason reason, String message, Duration retryAfter) {
+    BusyException(Reason reason, String message) {
         super(message);
         this.reason = reason;
-        this.retryAfter = retryAfter;
     }
 
     public Reason reason() {
         return reason;
-    }
-
-    /** When it may be worth asking again. */
-    public Duration retryAfter() {
-        return retryAfter;
     }
 }

@@ -24,6 +24,11 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    static final int UNAVAILABLE = 503;
+
+    /** When it may be worth asking again after {@link #UNAVAILABLE}. */
+    static final String RETRY_AFTER_SECONDS = "5";
+
     private static final Logger LOG = Logger.getLogger(Problem.class);
     private static final Map<Integer, Problem> BY_STATUS = Map.of(
             404, new Problem(404, "Not found", "there is nothing at this path; questions go to POST /v1/understand"),
@@ -42,8 +47,8 @@ public record Problem(
             case InvalidRequestException e -> new Problem(400, "Invalid request", words(e));
             case JsonProcessingException e -> new Problem(400, "Invalid JSON", JsonMistake.of(e));
             case TooLargeException e -> new Problem(413, "Too large", words(e));
-            case BusyException e -> new Problem(503, "Busy", words(e));
-            case ModelNotReadyException e -> new Problem(503, "Not ready", words(e));
+            case BusyException e -> new Problem(UNAVAILABLE, "Busy", words(e));
+            case ModelNotReadyException e -> new Problem(UNAVAILABLE, "Not ready", words(e));
             case OutOfTimeException e -> new Problem(504, "Out of time", words(e));
             case WebApplicationException e when e.getCause() instanceof JsonProcessingException json -> of(json);
             case WebApplicationException e

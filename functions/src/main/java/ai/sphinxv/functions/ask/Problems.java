@@ -20,9 +20,7 @@ class Problems {
     @ServerExceptionMapper
     RestResponse<Problem> busy(BusyException e) {
         measured.rejected(e.reason());
-        return response(Problem.of(e))
-                .header(HttpHeaders.RETRY_AFTER, Math.max(1, e.retryAfter().toSeconds()))
-                .build();
+        return response(Problem.of(e)).build();
     }
 
     /** Named because the framework has one of its own for it, whose words are not ours. */
@@ -44,6 +42,10 @@ class Problems {
     }
 
     private static ResponseBuilder<Problem> response(Problem problem) {
-        return ResponseBuilder.<Problem>create(problem.status()).entity(problem).type(Problem.MEDIA_TYPE);
+        var response =
+                ResponseBuilder.<Problem>create(problem.status()).entity(problem).type(Problem.MEDIA_TYPE);
+        return problem.status() == Problem.UNAVAILABLE
+                ? response.header(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS)
+                : response;
     }
 }

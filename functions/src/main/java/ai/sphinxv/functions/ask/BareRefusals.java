@@ -1,0 +1,77 @@
+package ai.sphinxv.functions.ask;
+
+import ai.sphinxv.functions.BusyException;
+import ai.sphinxv.functions.Measured;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.funqy.runtime.ApplicationException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Gives a {@link Problem} to what is refused outside the resource: a bad path, too large a body, a failed function. */
+@Singleton
+class BareRefusals {
+    /** Behind Quarkus' reading of bodies, before the resource. */
+    private static final int BODY_IS_READ = -1;
+
+    private final ObjectMapper json;
+    private final Measured measured;
+
+    BareRefusals(ObjectMapper json, Measured measured) {
+        this.json = json;
+        this.measured = measured;
+    }
+
+    void install(@Observes Router router) {
+        router.post("/v1/*").order(BODY_IS_READ).handler(this::refuseEmpty);
+        router.route().order(Integer.MIN_VALUE).failureHandler(this::refuse);
+        for (int status : new int[] {400, 404, 405, 413}) {
+            router.errorHandler(status, this::refuse);
+        }
+    }
+
+    /**
+     * Funqy has bodies read for all paths. One that is empty leaves nothing behind, and Quarkus REST 3.33 would hold a
+     * thread for the whole read timeout to wait for it.
+     */
+    private void refuseEmpty(RoutingContext context) {
+        boolean empty = context.body().length() <= 0
+                && context.request().formAttributes().isEmpty()
+                && context.fileUploads().isEmpty();
+        if (empty && context.request().isEnded()) {
+            write(context, Problem.of(new InvalidRequestException("the body is empty")));
+        } else {
+            context.next();
+        }
+    }
+
+    private void refuse(RoutingContext context) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        Throwable failure = context.failure();
+        if (failure instanceof ApplicationException function && function.getCause() != null) {
+            failure = function.getCause();
+        }
+        if (failure instanceof BusyException busy) {
+            measured.rejected(busy.reason());
+        }
+        int status = context.statusCode();
+        write(context, failure == null || (status > 0 && status < 500) ? Problem.of(status) : Problem.of(failure));
+    }
+
+    private void write(RoutingContext context, Problem problem) {
+        try {
+            var response = context.response().setStatusCode(problem.status());
+            if (problem.status() == Problem.UNAVAILABLE) {
+                response.putHeader(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
+            }
+            response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE).end(json.writeValueAsString(problem));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
+        }
+    }
+}

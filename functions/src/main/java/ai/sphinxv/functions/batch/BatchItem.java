@@ -1,0 +1,53 @@
+package ai.sphinxv.functions.batch;
+
+import ai.sphinxv.functions.ask.InvalidRequestException;
+import ai.sphinxv.functions.ask.Problem;
+import ai.sphinxv.functions.ask.UnderstandReply;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a batch: a request with a name of the caller's.
+ *
+ * @param id custom_id, by which a batch resumes
+ * @param request the rest of the line
+ */
+record BatchItem(String id, ObjectNode request) {
+    private static final String ID = "custom_id";
+
+    /** One line of the results: a reply or a problem. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Result(
+            @JsonProperty(ID) String id,
+            int status,
+            @Nullable UnderstandReply reply,
+            @Nullable Problem problem) {
+
+        static Result of(String id, UnderstandReply reply) {
+            return new Result(id, 200, reply, null);
+        }
+
+        static Result of(String id, Problem problem) {
+            return new Result(id, problem.status(), null, problem);
+        }
+    }
+
+    /** @throws InvalidRequestException if the line is no JSON object with a custom_id */
+    static BatchItem read(String line, ObjectMapper json) {
+        try {
+            if (json.readTree(line) instanceof ObjectNode item
+                    && item.path(ID).isTextual()
+                    && !item.path(ID).textValue().isBlank()) {
+                String id = item.remove(ID).textValue();
+                return new BatchItem(id, item);
+            }
+        } catch (JsonProcessingException e) {
+            throw new InvalidRequestException("the line is not JSON");
+        }
+        throw new InvalidRequestException("the line needs to be a JSON object with a custom_id, which is text");
+    }
+}

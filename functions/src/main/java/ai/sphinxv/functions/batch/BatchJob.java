@@ -1,0 +1,117 @@
+package ai.sphinxv.functions.batch;
+
+import ai.sphinxv.functions.BusyException;
+import ai.sphinxv.functions.LoadedModel;
+import ai.sphinxv.functions.ModelNotReadyException;
+import ai.sphinxv.functions.SphinxConfig;
+import ai.sphinxv.functions.ask.InvalidRequestException;
+import ai.sphinxv.functions.ask.Problem;
+import ai.sphinxv.functions.ask.TooLargeException;
+import ai.sphinxv.functions.ask.UnderstandReply;
+import ai.sphinxv.functions.ask.UnderstandRequest;
+import ai.sphinxv.functions.ask.Understanding;
+import ai.sphinxv.functions.batch.BatchItem.Result;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks into the batch folder by the clock and answers the files of questions that it finds there, one after the other.
+ * A picture of a batch is a data URL or the path of a file in that folder.
+ */
+@Singleton
+public class BatchJob {
+    private static final Logger LOG = Logger.getLogger(BatchJob.class);
+
+    private final SphinxConfig config;
+    private final Scheduler scheduler;
+    private final LoadedModel model;
+    private final Understanding understanding;
+    private final ObjectMapper json;
+
+    BatchJob(
+            SphinxConfig config, Scheduler scheduler, LoadedModel model, Understanding understanding, ObjectMapper json) {
+        this.config = config;
+        this.scheduler = scheduler;
+        this.model = model;
+        this.understanding = understanding;
+        this.json = json;
+    }
+
+    void schedule(@Observes StartupEvent event) {
+        config.batch().folder().ifPresent(folder -> scheduler
+                .newJob("batch")
+                .setCron(config.batch().cron())
+                .setConcurrentExecution(ConcurrentExecution.SKIP)
+                .setTask(execution -> run(folder))
+                .schedule());
+    }
+
+    /** Answers what is there now; while there is no model, nothing. */
+    void run(Path folder) {
+        if (model.whyNotReady().isPresent()) {
+            return;
+        }
+        try {
+            for (Path questions : questionsIn(folder)) {
+                int answered = new BatchFile(questions, json).run(item -> ask(item, folder));
+                LOG.infof("%s is done, %d answered in this run", questions.getFileName(), answered);
+            }
+        } catch (BusyException | ModelNotReadyException e) {
+            LOG.infof("The batch waits for its next turn: %s", e.getMessage());
+        } catch (IOException e) {
+            LOG.errorf("The batch stopped and will go on where it was: %s", e);
+        }
+    }
+
+    private static List<Path> questionsIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(BatchFile::isQuestions).sorted().toList();
+        }
+    }
+
+    /** A request that is wrong has its problem as the result; having no turn, or no model, ends the run. */
+    private Result ask(BatchItem item, Path folder) {
+        try {
+            return Result.of(item.id(), answer(json.treeToValue(item.request(), UnderstandRequest.class), folder));
+        } catch (BusyException | ModelNotReadyException e) {
+            throw e;
+        } catch (JsonProcessingException | RuntimeException e) {
+            return Result.of(item.id(), Problem.of(e));
+        }
+    }
+
+    private UnderstandReply answer(UnderstandRequest request, Path folder) {
+        String image = request.image();
+        return image == null || image.startsWith("data:")
+                ? understanding.answer(request, event -> {})
+                : understanding.answer(request, fileIn(folder, image), event -> {});
+    }
+
+    private byte[] fileIn(Path folder, String name) {
+        try {
+            Path home = folder.toRealPath();
+            Path file = home.resolve(name).toRealPath(); // follows links, so that none leads out
+            if (!file.startsWith(home) || !Files.isRegularFile(file)) {
+                throw new InvalidRequestException("image needs to be a file in the batch's folder, or a data URL");
+            }
+            if (Files.size(file) > config.limits().image().asLongValue()) {
+                throw new TooLargeException("the image has more bytes than are read");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException | InvalidPathException e) {
+            throw new InvalidRequestException("image is no file in the batch's folder, and no data URL");
+        }
+    }
+}

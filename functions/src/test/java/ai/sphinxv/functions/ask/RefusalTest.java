@@ -1,0 +1,157 @@
+package ai.sphinxv.functions.ask;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.sphinxv.functions.Drawn;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.HttpClientConfig;
+import io.restassured.response.Response;
+import java.util.Base64;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is refused before a model is needed, at every door; so these pass in a build that carries none. */
+@QuarkusTest
+class RefusalTest {
+    private static final String POINT = "{\"point\":[5,5]}";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]                    | the body needs to be one JSON object",
+                "{} {}                 | the body needs to be one JSON object",
+                "null                  | the body is empty: send one JSON object",
+                "{\"image\":           | the body is not JSON: line 1, column",
+                "{\"question\":17}     | question needs to be text",
+                "{\"marks\":{}}        | marks needs to be a list",
+                "{\"marks\":[{\"point\":[\"1\",2]}]}    | marks[0].point[0] needs to be a number",
+                "{\"marks\":[{\"bbox\":[1,2,3,4]}]}     | marks[0].bbox is not a field; there are",
+                "{\"maxTokens\":1.5}   | maxTokens needs to be a whole number",
+                "{\"maxTokens\":99999999999}            | maxTokens",
+                "{\"question\":\"a\",\"question\":\"b\"} | the body is not JSON",
+                "{\"marks\":[{\"point\":[NaN,2]}]}      | the body is not JSON",
+            })
+    void aMistakeInTheJsonIsNamed(String body, String detail) {
+        problem(post(body), 400, detail);
+    }
+
+    /** Quarkus REST would wait for the body until its read timeout, and hold a thread for so long. */
+    @Test
+    void anEmptyBodyIsRefusedAtOnce() {
+        for (String path : new String[] {"/v1/understand", "/understand"}) {
+            var reply = given().contentType("application/json")
+                    .header("Content-Length", "0")
+                    .config(RestAssured.config().httpClient(HttpClientConfig.httpClientConfig()
+                            .setParam("http.socket.timeout", 10_000)))
+                    .post(path);
+            problem(reply, 400, "");
+        }
+    }
+
+    @Test
+    void jsonThatIsTooDeepIsRefused() {
+        problem(post("[".repeat(100_000)), 400, "the body");
+        problem(post("{\"marks\":" + "[".repeat(100_000)), 400, "");
+    }
+
+    @Test
+    void aPictureThatCannotBeReadIsRefused() {
+        String text = Base64.getEncoder().encodeToString("hello, I am no picture".getBytes());
+        problem(post(request(text, POINT)), 400, "the image is not a JPEG, PNG, GIF or BMP file");
+        problem(post(request("", POINT)), 400, "image");
+    }
+
+    @Test
+    void marksThatTheModelCannotTakeAreRefused() {
+        problem(post(Drawn.request("")), 400, "a question takes 1 to 10 visual prompts, got 0");
+        problem(post(Drawn.request((POINT + ",").repeat(10) + POINT)), 400, "got 11");
+        problem(post(Drawn.request(POINT + ",{\"box\":[10,10,999,20]}")), 400, "mark 2 lies outside the picture");
+        problem(post(Drawn.request("{\"point\":[1e400,1]}")), 400, "mark 1: x must be a finite number");
+    }
+
+    @Test
+    void aFormIsCheckedPartByPart() {
+        problem(given().multiPart("image", "a.png", Drawn.png()).post("/v1/understand"), 400, "request");
+        problem(given().multiPart("request", "{}").post("/v1/understand"), 400, "image");
+        problem(
+                given().multiPart("image", "a.png", new byte[0])
+                        .multiPart("request", "{\"question\":\"a\",\"marks\":[" + POINT + "]}")
+                        .post("/v1/understand"),
+                400,
+                "0 bytes");
+    }
+
+    @Test
+    void aStreamIsRefusedWithAStatusAsLongAsItHasNotBegun() {
+        var reply = given().contentType("application/json")
+                .accept("text/event-stream")
+                .body(request("AAAA", POINT))
+                .post("/v1/understand");
+        problem(reply, 400, "the image is not a JPEG");
+    }
+
+    @Test
+    void theFunctionRefusesInTheSameWords() {
+        problem(
+                given().contentType("application/json").body(request("AAAA", POINT)).post("/understand"),
+                400,
+                "the image is not a JPEG");
+        problem(given().contentType("application/json").body("{").post("/understand"), 400, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/v1/nothing", "/v1/understand/more", "/%7Eroot/.ssh"})
+    void thereIsNothingElsewhere(String path) {
+        problem(given().urlEncodingEnabled(false).get(path), 404, "there is nothing at this path");
+    }
+
+    @Test
+    void otherMethodsMediaTypesAndSizesAreRefused() {
+        problem(given().delete("/v1/understand"), 405, "another method");
+        problem(given().contentType("text/plain").body("a").post("/v1/understand"), 415, "send application/json");
+        problem(post("\"" + "a".repeat(29_000_000) + "\""), 413, "more bytes");
+    }
+
+    /** A stream's request thread waits for its first event; were that to come from the same threads, none would come. */
+    @Test
+    void manyStreamsAtOnceDoNotWaitForEachOther() throws Exception {
+        Callable<Integer> stream = () -> given().contentType("application/json")
+                .accept("text/event-stream")
+                .body(request("AAAA", POINT))
+                .post("/v1/understand")
+                .statusCode();
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var replies = clients.invokeAll(
+                    IntStream.range(0, 60).mapToObj(i -> stream).toList(), 60, TimeUnit.SECONDS);
+            for (var reply : replies) {
+                assertThat(reply.get()).isIn(400, 503);
+            }
+        }
+    }
+
+    private static String request(String image, String marks) {
+        return "{\"image\":\"%s\",\"question\":\"a\",\"marks\":[%s]}".formatted(image, marks);
+    }
+
+    private static Response post(String body) {
+        return given().contentType("application/json").body(body).post("/v1/understand");
+    }
+
+    private static void problem(Response reply, int status, String detail) {
+        assertThat(reply.statusCode()).as(reply.asString()).isEqualTo(status);
+        assertThat(reply.contentType()).startsWith("application/problem+json");
+        assertThat(reply.jsonPath().getInt("status")).isEqualTo(status);
+        assertThat(reply.jsonPath().getString("title")).isNotBlank();
+        assertThat(reply.jsonPath().getString("detail")).contains(detail);
+        assertThat(reply.asString()).doesNotContain("Exception", "ai.sphinxv", "jackson", "java.", "\\tat ");
+    }
+}

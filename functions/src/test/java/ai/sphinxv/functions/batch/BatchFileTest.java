@@ -1,0 +1,119 @@
+package ai.sphinxv.functions.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.sphinxv.functions.ask.Problem;
+import ai.sphinxv.functions.batch.BatchItem.Result;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BatchFileTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private final List<String> asked = new ArrayList<>();
+
+    @Test
+    void everyLineGetsALineAndTheFileIsDone() throws IOException {
+        Path questions = questions("{\"custom_id\":\"a\"}\n\n{\"custom_id\":\"ü\"}\n");
+
+        assertThat(new BatchFile(questions, JSON).run(this::answer)).isEqualTo(2);
+
+        assertThat(ids()).containsExactly("a", "ü");
+        assertThat(questions).doesNotExist();
+        assertThat(folder.resolve("some.jsonl.done")).exists();
+    }
+
+    @Test
+    void aLineThatCannotBeReadHasItsProblemUnderItsNumber() throws IOException {
+        Path questions = questions("{\"custom_id\":\"a\"}\n{oops\n{\"custom_id\":7}\n[]\n");
+
+        new BatchFile(questions, JSON).run(this::answer);
+
+        assertThat(asked).containsExactly("a");
+        assertThat(ids()).containsExactly("a", "line 2", "line 3", "line 4");
+        assertThat(JSON.readTree(results().get(1)).path("problem").path("detail").asText())
+                .isEqualTo("the line is not JSON");
+        assertThat(JSON.readTree(results().get(2)).path("status").asInt()).isEqualTo(400);
+    }
+
+    @Test
+    void anIdThatComesTwiceIsAnsweredOnce() throws IOException {
+        new BatchFile(questions("{\"custom_id\":\"a\"}\n{\"custom_id\":\"a\"}\n"), JSON).run(this::answer);
+
+        assertThat(asked).containsExactly("a");
+    }
+
+    @Test
+    void afterAStopWhatIsAnsweredIsNotAskedAgain() throws IOException {
+        Path questions = questions("{\"custom_id\":\"a\"}\n{\"custom_id\":\"b\"}\n{\"custom_id\":\"c\"}\n");
+        assertThatThrownBy(() -> new BatchFile(questions, JSON).run(item -> {
+                    if (item.id().equals("b")) {
+                        throw new IllegalStateException("killed");
+                    }
+                    return answer(item);
+                }))
+                .hasMessage("killed");
+        assertThat(questions).exists();
+
+        assertThat(new BatchFile(questions, JSON).run(this::answer)).isEqualTo(2);
+
+        assertThat(asked).containsExactly("a", "b", "c");
+        assertThat(ids()).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aKillAtAnyByteOfTheResultsLosesAndDoublesNothing() throws IOException {
+        String lines = "{\"custom_id\":\"ä\"}\n{\"custom_id\":\"b\"}\n{\"custom_id\":\"c\"}\n";
+        new BatchFile(questions(lines), JSON).run(this::answer);
+        byte[] whole = Files.readAllBytes(folder.resolve("some.results.jsonl"));
+
+        for (int length = 0; length <= whole.length; length++) {
+            Path questions = questions(lines);
+            Files.write(folder.resolve("some.results.jsonl"), java.util.Arrays.copyOf(whole, length));
+
+            new BatchFile(questions, JSON).run(this::answer);
+
+            assertThat(Files.readAllBytes(folder.resolve("some.results.jsonl"))).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void resultsAreNoQuestions() {
+        assertThat(BatchFile.isQuestions(Path.of("a.jsonl"))).isTrue();
+        assertThat(BatchFile.isQuestions(Path.of("a.results.jsonl"))).isFalse();
+        assertThat(BatchFile.isQuestions(Path.of("a.jsonl.done"))).isFalse();
+    }
+
+    private Result answer(BatchItem item) {
+        asked.add(item.id());
+        return Result.of(item.id(), Problem.of(404));
+    }
+
+    private Path questions(String lines) throws IOException {
+        return Files.writeString(
+                folder.resolve("some.jsonl"), lines, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private List<String> results() throws IOException {
+        return Files.readAllLines(folder.resolve("some.results.jsonl"));
+    }
+
+    private List<String> ids() throws IOException {
+        var ids = new ArrayList<String>();
+        for (String line : results()) {
+            ids.add(JSON.readTree(line).path("custom_id").asText());
+        }
+        return ids;
+    }
+}
