@@ -84,9 +84,12 @@ class AdmissionTest {
 
     private static Admission admission(int waiting, String patience) {
         return new Admission(TestConfig.with(Map.of(
-                "sphinxv.admission.concurrent", "1",
-                "sphinxv.admission.waiting", String.valueOf(waiting),
-                "sphinxv.admission.patience", patience)));
+                "sphinxv.admission.concurrent",
+                "1",
+                "sphinxv.admission.waiting",
+                String.valueOf(waiting),
+                "sphinxv.admission.patience",
+                patience)));
     }
 
     /** Takes the only turn until the test lets go. */

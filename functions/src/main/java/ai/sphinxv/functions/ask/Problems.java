@@ -42,8 +42,9 @@ class Problems {
     }
 
     private static ResponseBuilder<Problem> response(Problem problem) {
-        var response =
-                ResponseBuilder.<Problem>create(problem.status()).entity(problem).type(Problem.MEDIA_TYPE);
+        var response = ResponseBuilder.<Problem>create(problem.status())
+                .entity(problem)
+                .type(Problem.MEDIA_TYPE);
         return problem.status() == Problem.UNAVAILABLE
                 ? response.header(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS)
                 : response;

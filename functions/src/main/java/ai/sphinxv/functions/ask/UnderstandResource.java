@@ -59,8 +59,9 @@ public class UnderstandResource {
     @Operation(
             operationId = "understand",
             summary = "Ask about marks on a picture",
-            description = "With Accept: text/event-stream the answer comes while it is written, as events token {text}, "
-                    + "mark {mark, text} and, at the end, done (the whole reply) or error (a problem).")
+            description =
+                    "With Accept: text/event-stream the answer comes while it is written, as events token {text}, "
+                            + "mark {mark, text} and, at the end, done (the whole reply) or error (a problem).")
     @RequestBody(
             content =
                     @Content(

@@ -92,7 +92,8 @@ final class BatchFile {
         var ids = new HashSet<String>();
         byte[] bytes = new byte[Math.toIntExact(out.length())];
         out.readFully(bytes);
-        String written = new String(bytes, ISO_8859_1); // a byte a character, so that places in it are places in the file
+        String written =
+                new String(bytes, ISO_8859_1); // a byte a character, so that places in it are places in the file
         int whole = written.lastIndexOf('\n') + 1;
         for (String line : written.substring(0, whole).split("\n")) {
             if (!line.isEmpty()) {

@@ -41,7 +41,11 @@ public class BatchJob {
     private final ObjectMapper json;
 
     BatchJob(
-            SphinxConfig config, Scheduler scheduler, LoadedModel model, Understanding understanding, ObjectMapper json) {
+            SphinxConfig config,
+            Scheduler scheduler,
+            LoadedModel model,
+            Understanding understanding,
+            ObjectMapper json) {
         this.config = config;
         this.scheduler = scheduler;
         this.model = model;
@@ -50,12 +54,14 @@ public class BatchJob {
     }
 
     void schedule(@Observes StartupEvent event) {
-        config.batch().folder().ifPresent(folder -> scheduler
-                .newJob("batch")
-                .setCron(config.batch().cron())
-                .setConcurrentExecution(ConcurrentExecution.SKIP)
-                .setTask(execution -> run(folder))
-                .schedule());
+        config.batch()
+                .folder()
+                .ifPresent(folder -> scheduler
+                        .newJob("batch")
+                        .setCron(config.batch().cron())
+                        .setConcurrentExecution(ConcurrentExecution.SKIP)
+                        .setTask(execution -> run(folder))
+                        .schedule());
     }
 
     /** Answers what is there now; while there is no model, nothing. */

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class MarkRequestTest {
     @Test
     void eachFormBecomesItsMark() {
-        assertThat(new MarkRequest(List.of(1.0, 2.0), null, null).toPrompt(1, 10)).isEqualTo(new Point(1, 2));
+        assertThat(new MarkRequest(List.of(1.0, 2.0), null, null).toPrompt(1, 10))
+                .isEqualTo(new Point(1, 2));
         assertThat(new MarkRequest(null, List.of(1.0, 2.0, 3.0, 4.0), null).toPrompt(1, 10))
                 .isEqualTo(new Box(1, 2, 3, 4));
         assertThat(new MarkRequest(null, null, List.of(List.of(1.0, 2.0))).toPrompt(1, 10))
@@ -45,8 +46,7 @@ class MarkRequestTest {
 
     @Test
     void whatIsNoNumberIsNoPlace() {
-        refused(
-                new MarkRequest(List.of(Double.NaN, 1.0), null, null), "mark 3: x must be a finite number, got NaN");
+        refused(new MarkRequest(List.of(Double.NaN, 1.0), null, null), "mark 3: x must be a finite number, got NaN");
         refused(
                 new MarkRequest(List.of(1.0, Double.POSITIVE_INFINITY), null, null),
                 "mark 3: y must be a finite number, got Infinity");

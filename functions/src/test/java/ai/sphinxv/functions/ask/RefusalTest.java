@@ -50,8 +50,8 @@ class RefusalTest {
         for (String path : new String[] {"/v1/understand", "/understand"}) {
             var reply = given().contentType("application/json")
                     .header("Content-Length", "0")
-                    .config(RestAssured.config().httpClient(HttpClientConfig.httpClientConfig()
-                            .setParam("http.socket.timeout", 10_000)))
+                    .config(RestAssured.config()
+                            .httpClient(HttpClientConfig.httpClientConfig().setParam("http.socket.timeout", 10_000)))
                     .post(path);
             problem(reply, 400, "");
         }
@@ -102,7 +102,9 @@ class RefusalTest {
     @Test
     void theFunctionRefusesInTheSameWords() {
         problem(
-                given().contentType("application/json").body(request("AAAA", POINT)).post("/understand"),
+                given().contentType("application/json")
+                        .body(request("AAAA", POINT))
+                        .post("/understand"),
                 400,
                 "the image is not a JPEG");
         problem(given().contentType("application/json").body("{").post("/understand"), 400, "");

@@ -62,7 +62,8 @@ class UnderstandTest {
 
     @Test
     void anAnswerIsCutAtItsLimit() {
-        var reply = post("/v1/understand", BOX.replaceFirst("\\{", "{\"maxTokens\":1,")).jsonPath();
+        var reply = post("/v1/understand", BOX.replaceFirst("\\{", "{\"maxTokens\":1,"))
+                .jsonPath();
 
         assertThat(reply.getString("stop")).isEqualTo("length");
         assertThat(reply.getInt("usage.answerTokens")).isEqualTo(1);

@@ -42,7 +42,10 @@ class BatchFileTest {
 
         assertThat(asked).containsExactly("a");
         assertThat(ids()).containsExactly("a", "line 2", "line 3", "line 4");
-        assertThat(JSON.readTree(results().get(1)).path("problem").path("detail").asText())
+        assertThat(JSON.readTree(results().get(1))
+                        .path("problem")
+                        .path("detail")
+                        .asText())
                 .isEqualTo("the line is not JSON");
         assertThat(JSON.readTree(results().get(2)).path("status").asInt()).isEqualTo(400);
     }

@@ -56,7 +56,8 @@ class BatchJobTest {
         JsonNode file = json.readTree(results.get(0));
         JsonNode url = json.readTree(results.get(1));
         assertThat(file.path("status").asInt()).isEqualTo(200);
-        assertThat(url.path("reply").path("answer")).isEqualTo(file.path("reply").path("answer"));
+        assertThat(url.path("reply").path("answer"))
+                .isEqualTo(file.path("reply").path("answer"));
         assertThat(json.readTree(results.get(2)).path("status").asInt()).isEqualTo(400);
         assertThat(json.readTree(results.get(3)).path("problem").path("detail").asText())
                 .isEqualTo("image is no file in the batch's folder, and no data URL");

@@ -35,7 +35,9 @@ class ModelReadinessTest {
         var page = given().get("/");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'self'");
-        assertThat(given().accept("application/json").get("/q/openapi?format=json").asString())
+        assertThat(given().accept("application/json")
+                        .get("/q/openapi?format=json")
+                        .asString())
                 .contains("/v1/understand", "data:image/png;base64", "application/problem+json");
         assertThat(given().get("/q/swagger-ui/").statusCode()).isEqualTo(200);
     }
