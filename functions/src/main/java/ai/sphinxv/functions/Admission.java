@@ -2,7 +2,6 @@ package ai.sphinxv.functions;
 
 import ai.sphinxv.functions.BusyException.Reason;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,14 +52,9 @@ public class Admission {
         return waiting.get();
     }
 
-    /**
-     * Lets nobody in any more and waits for the running answers, which end at their next token.
-     *
-     * @return whether all of them ended in time
-     */
-    boolean drain(Duration patience) throws InterruptedException {
+    /** Lets nobody in any more and ends the running answers at their next token. */
+    void stop() {
         stopping = true;
-        return turns.tryAcquire(config.concurrent(), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void awaitTurn() {

@@ -6,6 +6,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import sun.misc.Signal;
 
 /**
  * Ends the application, and only then the virtual machine. By default SIGTERM runs all shutdown hooks at once, and ONNX
@@ -22,8 +23,7 @@ class GracefulSignals {
             return;
         }
         for (String name : List.of("TERM", "INT")) {
-            sun.misc.Signal.handle(
-                    new sun.misc.Signal(name), signal -> Quarkus.asyncExit(SIGNALLED + signal.getNumber()));
+            Signal.handle(new Signal(name), signal -> Quarkus.asyncExit(SIGNALLED + signal.getNumber()));
         }
     }
 }

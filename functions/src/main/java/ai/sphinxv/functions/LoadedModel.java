@@ -21,7 +21,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public class LoadedModel {
     private static final Logger LOG = Logger.getLogger(LoadedModel.class);
-    private static final Duration LAST_TOKENS = Duration.ofSeconds(10);
 
     private final SphinxConfig config;
     private final Admission admission;
@@ -29,6 +28,8 @@ public class LoadedModel {
     private final Measured measured;
     private final String address;
     private final CompletableFuture<SphinxV> model = new CompletableFuture<>();
+    private final Thread opening =
+            Thread.ofPlatform().name("open-model").daemon().unstarted(this::open);
 
     LoadedModel(
             SphinxConfig config,
@@ -63,15 +64,16 @@ public class LoadedModel {
     }
 
     void start(@Observes StartupEvent event) {
-        Thread.ofPlatform().name("open-model").daemon().start(this::open);
+        opening.start();
     }
 
+    /** Returns when none of the model's native code runs any more: the process would crash if it ended before. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         model.completeExceptionally(new ModelNotReadyException("this server is about to stop"));
-        boolean quiet = admission.drain(LAST_TOKENS);
-        // Closing a session that still runs would crash the process: rather leave it to the operating system.
-        if (quiet && model.state() == CompletableFuture.State.SUCCESS) {
-            model.join().close();
+        admission.stop();
+        opening.join();
+        if (model.state() == CompletableFuture.State.SUCCESS) {
+            model.join().close(); // waits for the last tokens
         }
         embedded.delete();
     }
