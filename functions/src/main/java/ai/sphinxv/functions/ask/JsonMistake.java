@@ -2,6 +2,7 @@ package ai.sphinxv.functions.ask;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -23,6 +24,8 @@ final class JsonMistake {
             case MismatchedInputException e -> "%s needs to be %s".formatted(path(e), kind(e.getTargetType()));
             case StreamConstraintsException e ->
                 "the JSON is nested too deeply, or has a text or number that is too long" + where(e);
+            case JsonMappingException e
+            when e.getCause() instanceof InputCoercionException -> "%s is a number out of range".formatted(path(e));
             case JsonMappingException e when e.getCause() instanceof JsonProcessingException inner -> of(inner);
             case JsonParseException e -> "the body is not JSON" + where(e);
             default -> "the body is not the JSON that is asked for" + where(mistake);
