@@ -55,6 +55,7 @@ public final class TrainMain {
     /** Trains by the recipe and gives the folder of the exported, checked and measured bundle. */
     public static Path run(Path recipeFile, Path output, PrintStream out) throws IOException {
         long start = System.nanoTime();
+        String commit = SourceCommit.read(); // now: by the end of the run the checkout may have moved on
         TrainConfig recipe = TrainConfig.read(recipeFile);
         ModelConfig config = config(recipe.model(), recipeFile);
         LibTorch.start(recipe.threads());
@@ -82,12 +83,12 @@ public final class TrainMain {
 
             var measured = new LinkedHashMap<String, String>();
             measured.put("training time", "%d s on %d threads".formatted(training.toSeconds(), recipe.threads()));
-            BundleExporter.export(config, checkpoint, tokenizerFile, bundle, provenance(recipeFile, measured));
+            BundleExporter.export(config, checkpoint, tokenizerFile, bundle, provenance(recipeFile, commit, measured));
             Parity parity = parity(recipe, config, catalog, tokenizer, parameters, bundle);
             out.println("the bundle equals the trained networks: " + parity);
             measured.put("parity with LibTorch", parity.toString());
             Evaluation.print(Evaluation.measure(bundle, catalog, recipe.heldOutScenes(), measured), out);
-            BundleExporter.writeManifest(config, bundle, provenance(recipeFile, measured));
+            BundleExporter.writeManifest(config, bundle, provenance(recipeFile, commit, measured));
         }
         out.println("bundle: " + bundle.toAbsolutePath());
         return bundle;
@@ -160,10 +161,10 @@ public final class TrainMain {
                 cases.answers(samples, tokenizer, catalog, PARITY_ANSWERS));
     }
 
-    private static Provenance provenance(Path recipe, Map<String, String> measured) {
+    private static Provenance provenance(Path recipe, String commit, Map<String, String> measured) {
         return new Provenance(
                 "./mvnw -Ptrain -Drecipe=recipes/" + recipe.getFileName(),
-                SourceCommit.read(),
+                commit,
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 measured);
     }
