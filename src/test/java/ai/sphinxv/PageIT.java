@@ -59,6 +59,7 @@ class PageIT {
             Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(width, height));
             page.navigate(application.toString());
             drawBox(page);
+            page.locator("[data-preset=label]").click();
             page.locator("#ask").click();
 
             Locator answer = page.locator("#marks li[data-mark='1'] .text");

@@ -116,8 +116,7 @@ class UnderstandIT {
         try (Stream<String> lines = Files.lines(items)) {
             for (String line : lines.limit(12).toList()) {
                 JsonNode item = JSON.readTree(line);
-                Path picture = items.resolveSibling("images")
-                        .resolve(item.path("image").asText());
+                Path picture = items.resolveSibling(item.path("image").asText());
                 List<Map<String, Object>> marks = marks(item);
                 String kind = item.has("points") ? "point" : "region";
 
