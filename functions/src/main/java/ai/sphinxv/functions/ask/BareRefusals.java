@@ -69,6 +69,9 @@ class BareRefusals {
             if (problem.status() == Problem.UNAVAILABLE) {
                 response.putHeader(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
             }
+            if (problem.status() == Problem.NOT_ALLOWED) {
+                response.putHeader(HttpHeaders.ALLOW, Problem.ALLOWED);
+            }
             response.putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE).end(json.writeValueAsString(problem));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem is always JSON", e);

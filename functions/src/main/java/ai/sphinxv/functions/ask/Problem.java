@@ -24,6 +24,11 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    static final int NOT_ALLOWED = 405;
+
+    /** What the Allow header says to it: no path of ours takes another method. */
+    static final String ALLOWED = "POST";
+
     static final int UNAVAILABLE = 503;
 
     /** When it may be worth asking again after {@link #UNAVAILABLE}. */
@@ -31,11 +36,19 @@ public record Problem(
 
     private static final Logger LOG = Logger.getLogger(Problem.class);
     private static final Map<Integer, Problem> BY_STATUS = Map.of(
-            404, new Problem(404, "Not found", "there is nothing at this path; questions go to POST /v1/understand"),
-            405, new Problem(405, "Method not allowed", "this path takes another method; the Allow header names it"),
-            406, new Problem(406, "Not acceptable", "answers come as application/json or text/event-stream"),
-            413, new Problem(413, "Too large", "the body has more bytes than this server reads"),
-            415, new Problem(415, "Unsupported media type", "send application/json or multipart/form-data"));
+            404,
+            new Problem(404, "Not found", "there is nothing at this path; questions go to POST /v1/understand"),
+            NOT_ALLOWED,
+            new Problem(
+                    NOT_ALLOWED,
+                    "Method not allowed",
+                    "this path takes another method; questions go to POST /v1/understand"),
+            406,
+            new Problem(406, "Not acceptable", "answers come as application/json or text/event-stream"),
+            413,
+            new Problem(413, "Too large", "the body has more bytes than this server reads"),
+            415,
+            new Problem(415, "Unsupported media type", "send application/json or multipart/form-data"));
     private static final Problem OURS =
             new Problem(500, "Internal error", "something failed inside this server; its log says what");
 

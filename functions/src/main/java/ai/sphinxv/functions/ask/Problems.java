@@ -32,8 +32,10 @@ class Problems {
     @ServerExceptionMapper
     RestResponse<Problem> http(WebApplicationException e) {
         var response = response(Problem.of(e));
-        Object allow = e.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
-        return (allow == null ? response : response.header(HttpHeaders.ALLOW, allow)).build();
+        return (e.getResponse().getStatus() == Problem.NOT_ALLOWED
+                        ? response.header(HttpHeaders.ALLOW, Problem.ALLOWED)
+                        : response)
+                .build();
     }
 
     @ServerExceptionMapper
