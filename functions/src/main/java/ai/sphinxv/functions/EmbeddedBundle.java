@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class EmbeddedBundle {
     private static final String HOME = "/nano/";
-    private static final String MANIFEST = "sphinxv.json";
 
     private @Nullable Path folder;
 
@@ -27,13 +26,13 @@ public class EmbeddedBundle {
      * @throws IllegalStateException if this build carries no model, saying what to set instead
      */
     synchronized Path unpack() {
-        if (EmbeddedBundle.class.getResource(HOME + MANIFEST) == null) {
+        if (EmbeddedBundle.class.getResource(HOME + Manifest.FILE) == null) {
             throw new IllegalStateException(
                     "this build carries no model: set sphinxv.bundle to the folder of an exported one");
         }
         try {
             folder = Files.createTempDirectory("sphinxv-nano");
-            copy(MANIFEST, folder);
+            copy(Manifest.FILE, folder);
             for (Manifest.BundleFile file : Manifest.read(folder).files()) {
                 copy(file.name(), folder);
             }

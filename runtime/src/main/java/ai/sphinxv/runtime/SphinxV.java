@@ -111,10 +111,7 @@ public final class SphinxV implements AutoCloseable {
     }
 
     private Answer run(Question question, Consumer<AnswerEvent> events, IntConsumer tokens) {
-        var square = new PaddedSquare(
-                question.image().width(),
-                question.image().height(),
-                config.image().padding());
+        var square = PaddedSquare.of(question.image(), config.image().padding());
         var slots = PromptSlots.of(question.marks(), square, config.prompts().slots());
         var prompt = Prompt.of(question, config, tokenizer);
 

@@ -2,7 +2,6 @@ package ai.sphinxv.training;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 
 /** One line every few seconds: step, loss, rate, speed, time left. */
 final class Progress {
@@ -37,7 +36,7 @@ final class Progress {
         long left = Math.round(elapsed / (step + 1) * (steps - step - 1));
         out.printf(
                 "%-8s  step %d/%d  loss %.4f  rate %.1e  %,d tokens/s  %s left%n",
-                stage.name().toLowerCase(Locale.ROOT),
+                stage.word(),
                 step + 1,
                 steps,
                 lossSum / lossCount,

@@ -2,6 +2,7 @@ package ai.sphinxv.training;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.training.torch.TrainingHeads;
+import java.util.Locale;
 
 /**
  * What learns and what is frozen. ALIGN and FINETUNE are the paper's two stages (reference-model 5). The two before
@@ -12,6 +13,11 @@ public enum Stage {
     LANGUAGE,
     ALIGN,
     FINETUNE;
+
+    /** Its name as it is printed and as files are named. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Whether the stage trains the parameter of that name. */
     boolean trains(ModelConfig config, String name) {

@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -107,7 +106,7 @@ public final class TrainMain {
     }
 
     private static Path after(Stage stage, Path output) {
-        return output.resolve("after-%s.safetensors".formatted(stage.name().toLowerCase(Locale.ROOT)));
+        return output.resolve("after-%s.safetensors".formatted(stage.word()));
     }
 
     private static ModelConfig config(String model, Path recipe) throws IOException {

@@ -56,10 +56,7 @@ public class Understanding {
         return admission.run(
                 () -> { // decoded within the turn: so many pictures are in memory at once, no more
                     RgbImage image = ImageDecoder.decode(picture);
-                    PromptSlots.of(
-                            checked.marks(),
-                            new PaddedSquare(image.width(), image.height(), Padding.AROUND),
-                            limits.marks());
+                    PromptSlots.of(checked.marks(), PaddedSquare.of(image, Padding.AROUND), limits.marks());
                     SphinxV sphinx = model.get();
                     Answer answer = sphinx.answer(checked.about(image), withinTime(events));
                     measured.answered(answer, checked.marks().size(), Duration.ofNanos(System.nanoTime() - asked));

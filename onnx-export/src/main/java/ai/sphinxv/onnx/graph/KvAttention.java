@@ -32,9 +32,16 @@ final class KvAttention {
                         new Named(pastValue),
                         new Named(Subgraph.SEQLENS_K),
                         new Named(Subgraph.TOTAL_SEQUENCE_LENGTH),
-                        graph.shared("rotary_cos", () -> rotary(layer, true), layer.maxTokens(), layer.headWidth() / 2),
                         graph.shared(
-                                "rotary_sin", () -> rotary(layer, false), layer.maxTokens(), layer.headWidth() / 2)),
+                                "rotary_cos",
+                                () -> layer.cosines(layer.maxTokens()),
+                                layer.maxTokens(),
+                                layer.headWidth() / 2),
+                        graph.shared(
+                                "rotary_sin",
+                                () -> layer.sines(layer.maxTokens()),
+                                layer.maxTokens(),
+                                layer.headWidth() / 2)),
                 Map.of(
                         "num_heads", (long) layer.heads(),
                         "kv_num_heads", (long) layer.kvHeads(),
@@ -42,17 +49,5 @@ final class KvAttention {
                         "rotary_interleaved", layer.interleaved() ? 1L : 0L,
                         "scale", (float) (1 / Math.sqrt(layer.headWidth()))),
                 List.of(graph.fresh("GroupQueryAttention"), presentKey, presentValue));
-    }
-
-    /** [maxTokens, headWidth / 2] cosine or sine of each position's angles. */
-    private static float[] rotary(CausalAttention layer, boolean cosine) {
-        int pairs = layer.headWidth() / 2;
-        float[] table = new float[layer.maxTokens() * pairs];
-        for (int i = 0; i < table.length; i++) {
-            int position = i / pairs;
-            double angle = position * Math.pow(layer.theta(), -2.0 * (i % pairs) / layer.headWidth());
-            table[i] = (float) (cosine ? Math.cos(angle) : Math.sin(angle));
-        }
-        return table;
     }
 }

@@ -1,6 +1,7 @@
 package ai.sphinxv.onnx.ops;
 
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,5 +104,35 @@ public interface Ops<V> {
      * @param interleaved whether rotary pairs are neighbours (Meta's checkpoints) or half a head apart
      */
     record CausalAttention(
-            int layer, int heads, int kvHeads, int headWidth, int maxTokens, double theta, boolean interleaved) {}
+            int layer, int heads, int kvHeads, int headWidth, int maxTokens, double theta, boolean interleaved) {
+
+        /** [positions, headWidth / 2] cosines of the angles by which pairs are turned at positions 0, 1, 2, … */
+        public float[] cosines(int positions) {
+            return each(positions, Math::cos);
+        }
+
+        /** [positions, headWidth / 2] sines of the same angles. */
+        public float[] sines(int positions) {
+            return each(positions, Math::sin);
+        }
+
+        private float[] each(int positions, DoubleUnaryOperator function) {
+            double[] angles = angles(positions);
+            float[] values = new float[angles.length];
+            for (int i = 0; i < angles.length; i++) {
+                values[i] = (float) function.applyAsDouble(angles[i]);
+            }
+            return values;
+        }
+
+        private double[] angles(int positions) {
+            int pairs = headWidth / 2;
+            double[] angles = new double[positions * pairs];
+            for (int i = 0; i < angles.length; i++) {
+                int position = i / pairs;
+                angles[i] = position * Math.pow(theta, -2.0 * (i % pairs) / headWidth);
+            }
+            return angles;
+        }
+    }
 }

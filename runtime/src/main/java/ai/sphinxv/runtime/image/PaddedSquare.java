@@ -14,6 +14,11 @@ public record PaddedSquare(int width, int height, Padding padding) {
 
     private static final int DECIMALS = 3;
 
+    /** The square of that picture. */
+    public static PaddedSquare of(RgbImage picture, Padding padding) {
+        return new PaddedSquare(picture.width(), picture.height(), padding);
+    }
+
     /** Side of the square, pixels of the picture. */
     public int side() {
         return Math.max(width, height);

@@ -12,7 +12,7 @@ public record SquareImage(float[] pixels, float[] visible) {
 
     /** Pads the picture to a square, resizes it as PIL's bicubic filter does, and normalises it. */
     public static SquareImage of(RgbImage picture, ModelConfig.Image config) {
-        var square = new PaddedSquare(picture.width(), picture.height(), config.padding());
+        var square = PaddedSquare.of(picture, config.padding());
         byte[] rgb = SquareResize.resize(picture, square, config.size(), config.fill());
         return new SquareImage(normalize(rgb, config), visible(square));
     }

@@ -84,8 +84,7 @@ public final class CellTargets {
     private double[][] coverage(Scene scene) {
         int grid = config.image().grid();
         int rows = config.image().rows();
-        var square = new PaddedSquare(
-                scene.image().width(), scene.image().height(), config.image().padding());
+        var square = PaddedSquare.of(scene.image(), config.image().padding());
         double side = square.side();
         double pixel = grid * grid / (side * side); // part of a cell of the whole view
         double[][] covered = new double[scene.objects().size()][ModelConfig.VIEWS * rows];

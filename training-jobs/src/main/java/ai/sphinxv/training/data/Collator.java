@@ -44,10 +44,7 @@ public final class Collator {
         Arrays.fill(color, Batches.IGNORED);
         for (int i = 0; i < samples.size(); i++) {
             Sample sample = samples.get(i);
-            var square = new PaddedSquare(
-                    sample.image().width(),
-                    sample.image().height(),
-                    config.image().padding());
+            var square = PaddedSquare.of(sample.image(), config.image().padding());
             var placed = PromptSlots.of(sample.marks(), square, slots);
             System.arraycopy(placed.corners(), 0, corners, i * slots * 4, slots * 4);
             System.arraycopy(placed.isBox(), 0, isBox, i * slots, slots);

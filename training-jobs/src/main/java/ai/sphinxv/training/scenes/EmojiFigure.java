@@ -24,13 +24,8 @@ record EmojiFigure(Emoji emoji, BufferedImage level, AffineTransform transform, 
         var turned = AffineTransform.getRotateInstance((2 * random.nextDouble() - 1) * TURN);
         var frame = new Rectangle2D.Double(0, 0, level.getWidth(), level.getHeight());
         var bounds = turned.createTransformedShape(frame).getBounds2D();
-        double scale = side / Math.max(bounds.getWidth(), bounds.getHeight());
-        var placed = AffineTransform.getScaleInstance(scale, scale);
-        placed.translate(-bounds.getX(), -bounds.getY());
-        placed.concatenate(turned);
-        int width = (int) Math.ceil(bounds.getWidth() * scale);
-        int height = (int) Math.ceil(bounds.getHeight() * scale);
-        return new EmojiFigure(emoji, level, placed, width, height);
+        var fit = Fit.of(turned, bounds, side);
+        return new EmojiFigure(emoji, level, fit.transform(), fit.width(), fit.height());
     }
 
     @Override

@@ -20,13 +20,8 @@ record ShapeFigure(ShapeKind kind, Shape outline, int width, int height) impleme
         turned.rotate((2 * random.nextDouble() - 1) * TURN);
         turned.scale(1, 1 + (2 * random.nextDouble() - 1) * STRETCH);
         var bounds = kind.outline(turned).getBounds2D();
-        double scale = side / Math.max(bounds.getWidth(), bounds.getHeight());
-        var placed = AffineTransform.getScaleInstance(scale, scale);
-        placed.translate(-bounds.getX(), -bounds.getY());
-        placed.concatenate(turned);
-        int width = (int) Math.ceil(bounds.getWidth() * scale);
-        int height = (int) Math.ceil(bounds.getHeight() * scale);
-        return new ShapeFigure(kind, kind.outline(placed), width, height);
+        var fit = Fit.of(turned, bounds, side);
+        return new ShapeFigure(kind, kind.outline(fit.transform()), fit.width(), fit.height());
     }
 
     @Override

@@ -4,9 +4,7 @@ import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.training.data.Batches.Answers;
 import ai.sphinxv.training.data.Batches.Images;
 import java.util.Arrays;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -69,29 +67,6 @@ public final class Reference {
             }
         }
         return Arrays.copyOf(answer, count);
-    }
-
-    /** The likeliest token at each place of the texts, given what stands before it: [B * T]. */
-    public long[] guesses(Answers batch) {
-        try (var scope = new PointerScope();
-                var frozen = new NoGradGuard()) {
-            return best(model.answerLogits(batch));
-        }
-    }
-
-    /** What a cell head ("label", "color" or "word") reads in each row of each view: [VIEWS * B * R]. */
-    public long[] cells(Images images, String head) {
-        try (var scope = new PointerScope();
-                var frozen = new NoGradGuard()) {
-            return best(model.cellLogits(images, head));
-        }
-    }
-
-    private static long[] best(Tensor logits) {
-        Tensor best = logits.argmax(new LongOptional(-1), false).contiguous();
-        long[] guesses = new long[Math.toIntExact(best.numel())];
-        new LongPointer(best.data_ptr_long()).get(guesses);
-        return guesses;
     }
 
     private Tensor embed(int... ids) {

@@ -1,5 +1,6 @@
 package ai.sphinxv.training.torch;
 
+import ai.sphinxv.onnx.ops.Ops.CausalAttention;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -14,18 +15,12 @@ import org.bytedeco.pytorch.global.torch;
  */
 record Rotary(Tensor cos, Tensor sin, boolean interleaved) {
 
-    static Rotary of(int tokens, int width, double theta, boolean interleaved) {
-        int pairs = width / 2;
-        float[] cos = new float[tokens * pairs];
-        float[] sin = new float[tokens * pairs];
-        for (int t = 0; t < tokens; t++) {
-            for (int i = 0; i < pairs; i++) {
-                double angle = t * Math.pow(theta, -2.0 * i / width);
-                cos[t * pairs + i] = (float) Math.cos(angle);
-                sin[t * pairs + i] = (float) Math.sin(angle);
-            }
-        }
-        return new Rotary(Tensor.create(cos, tokens, pairs), Tensor.create(sin, tokens, pairs), interleaved);
+    static Rotary of(int tokens, CausalAttention layer) {
+        int pairs = layer.headWidth() / 2;
+        return new Rotary(
+                Tensor.create(layer.cosines(tokens), tokens, pairs),
+                Tensor.create(layer.sines(tokens), tokens, pairs),
+                layer.interleaved());
     }
 
     /** [B, heads, T, W], turned. */

@@ -43,23 +43,15 @@ final class SphinxVTensors {
     Tensor cellLoss(Cells batch) {
         Tensor image = pixels(batch.images());
         Tensor rows = VisionEncoder.experts(ops, config, image, VisionEncoder.views(ops, config, image));
-        Tensor labels = cellLogits(rows, "label");
+        Tensor labels = head(rows, TrainingHeads.cells("label"));
         float[] weights = new float[(int) labels.size(2)];
         Arrays.fill(weights, 1);
         weights[weights.length - 1] = BACKGROUND_WEIGHT;
         return crossEntropy(labels, batch.labels(), new TensorOptional(Tensor.create(weights)))
-                .add(crossEntropy(cellLogits(rows, "color"), batch.colors()).mul(new Scalar(COLOR_WEIGHT)))
-                .add(crossEntropy(cellLogits(rows, "word"), batch.words()).mul(new Scalar(WORD_WEIGHT)));
-    }
-
-    /** What a head reads in each row: [VIEWS * B, R, classes]. */
-    Tensor cellLogits(Images images, String what) {
-        Tensor image = pixels(images);
-        return cellLogits(VisionEncoder.experts(ops, config, image, VisionEncoder.views(ops, config, image)), what);
-    }
-
-    private Tensor cellLogits(Tensor rows, String what) {
-        return head(rows, TrainingHeads.cells(what));
+                .add(crossEntropy(head(rows, TrainingHeads.cells("color")), batch.colors())
+                        .mul(new Scalar(COLOR_WEIGHT)))
+                .add(crossEntropy(head(rows, TrainingHeads.cells("word")), batch.words())
+                        .mul(new Scalar(WORD_WEIGHT)));
     }
 
     private Tensor head(Tensor rows, String name) {
@@ -68,7 +60,7 @@ final class SphinxVTensors {
 
     /** The language model alone on conversations' text. */
     Tensor textLoss(Texts batch) {
-        Tensor embeds = torch.cat(vector(bos(batch.count(), batch.bos()), said(batch)), 1);
+        Tensor embeds = torch.cat(new TensorVector(bos(batch.count(), batch.bos()), said(batch)), 1);
         Tensor hidden = LlamaDecoder.forward(ops, config.language(), embeds);
         return crossEntropy(LlamaDecoder.logits(ops, config.language(), hidden), batch.targets());
     }
@@ -87,11 +79,7 @@ final class SphinxVTensors {
                         .mul(new Scalar(MARK_COLOR_WEIGHT)));
     }
 
-    /** Logits of every text token, each from all that stands before it: [B, T, vocabulary]. */
-    Tensor answerLogits(Answers batch) {
-        return answerLogits(batch, firstHalf(batch));
-    }
-
+    /** From the middle of the layers to the logits of every text token: [B, T, vocabulary]. */
     private Tensor answerLogits(Answers batch, Tensor middle) {
         Language language = config.language();
         Tensor last = LlamaDecoder.layers(ops, language, language.layers() / 2, language.layers(), middle);
@@ -104,7 +92,8 @@ final class SphinxVTensors {
         Texts texts = batch.texts();
         Tensor prompts = encodePrompts(texts.count(), batch.corners(), batch.isBox(), batch.isValid());
         Tensor embeds = torch.cat(
-                vector(bos(texts.count(), texts.bos()), encodeImages(batch.images()), prompts, said(texts)), 1);
+                new TensorVector(bos(texts.count(), texts.bos()), encodeImages(batch.images()), prompts, said(texts)),
+                1);
         Language language = config.language();
         return LlamaDecoder.layers(ops, language, 0, language.layers() / 2, embeds);
     }
@@ -167,9 +156,5 @@ final class SphinxVTensors {
         Tensor rows = logits.reshape(-1, logits.size(logits.dim() - 1));
         return torch.cross_entropy_loss(
                 rows, Tensor.create(targets, targets.length), classWeights, 1, Batches.IGNORED, 0.0);
-    }
-
-    private static TensorVector vector(Tensor... parts) {
-        return new TensorVector(parts);
     }
 }

@@ -181,7 +181,7 @@ final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor causalAttention(Tensor queries, Tensor keys, Tensor values, CausalAttention layer) {
         int width = layer.headWidth();
-        Rotary rotary = Rotary.of((int) queries.size(1), width, layer.theta(), layer.interleaved());
+        Rotary rotary = Rotary.of((int) queries.size(1), layer);
         return joinHeads(attend(
                 rotary.turn(splitHeads(queries, layer.heads(), width)),
                 rotary.turn(splitHeads(keys, layer.kvHeads(), width)),
