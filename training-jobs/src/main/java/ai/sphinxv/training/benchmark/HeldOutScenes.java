@@ -40,7 +40,7 @@ public final class HeldOutScenes {
     public static final String BRIEF = "brief description, box";
     public static final String OCR = "word read, box";
 
-    /** Words are a quarter of all objects and easy to name; so the others are counted by themselves too. */
+    /** Words are a fifth of all objects and easy to name; so the others are counted by themselves too. */
     public static final String NO_WORDS = ", shapes and emoji only";
 
     private static final Set<String> LABELS = Set.of(BOX_LABEL, POINT_LABEL, STROKE_LABEL);
