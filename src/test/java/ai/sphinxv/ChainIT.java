@@ -117,7 +117,7 @@ class ChainIT {
                 .toList();
         var body = JSON.writeValueAsBytes(Map.of(
                 "image", Pictures.base64(png(marked.image())),
-                "question", Questions.label(marked).question(),
+                "question", Questions.label(marked.regions()).question(),
                 "marks", marks));
         var request = HttpRequest.newBuilder(application.resolve("/v1/understand"))
                 .header("Content-Type", "application/json")

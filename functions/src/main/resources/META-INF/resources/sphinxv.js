@@ -344,12 +344,12 @@ function relation(said) {
 }
 
 function facts({ model, stop, usage, timings }) {
-  const { imageMs, promptsMs, prefillMs, decodeMs, firstTokenMs } = timings;
+  const { textMs, imageMs, promptsMs, prefillMs, decodeMs, firstTokenMs } = timings;
   return [
     stop === 'length' ? 'Cut at its greatest length' : '',
-    `${usage.answerTokens} tokens in ${seconds(imageMs + promptsMs + prefillMs + decodeMs)}`,
+    `${usage.answerTokens} tokens in ${seconds(textMs + imageMs + promptsMs + prefillMs + decodeMs)}`,
     `first word after ${seconds(firstTokenMs)}`,
-    `picture ${seconds(imageMs)}, marks ${seconds(promptsMs)}, reading ${seconds(prefillMs)}, writing ${seconds(decodeMs)}`,
+    `${textMs ? `text ${seconds(textMs)}, ` : ''}picture ${seconds(imageMs)}, marks ${seconds(promptsMs)}, reading ${seconds(prefillMs)}, writing ${seconds(decodeMs)}`,
     model,
   ].filter(Boolean).join(' · ');
 }

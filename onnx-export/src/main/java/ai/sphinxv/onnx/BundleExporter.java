@@ -5,14 +5,17 @@ import ai.sphinxv.onnx.graph.OnnxGraph;
 import ai.sphinxv.onnx.graph.Value;
 import ai.sphinxv.onnx.network.LlamaDecoder;
 import ai.sphinxv.onnx.network.NetworkShapes;
+import ai.sphinxv.onnx.network.ObjectScores;
 import ai.sphinxv.onnx.network.VisionEncoder;
 import ai.sphinxv.onnx.network.VisualPromptEncoder;
+import ai.sphinxv.onnx.network.VisualPromptEncoder.Marks;
 import ai.sphinxv.onnx.ops.Ops;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Manifest;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
+import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
 import ai.sphinxv.runtime.bundle.Subgraph;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,10 +25,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a trained model as a bundle: three subgraphs, the table of token embeddings, the tokenizer, and last of all the
- * manifest, so that a folder left by a broken export does not open.
+ * Writes a trained model as a bundle: three subgraphs, the table of token embeddings, the tokenizer, the text reader if
+ * the model has one, and last of all the manifest, so that a folder left by a broken export does not open.
  */
 public final class BundleExporter {
     private static final String BATCH = "batch";
@@ -40,14 +44,31 @@ public final class BundleExporter {
         this.bundle = bundle;
     }
 
+    /** {@link #export(ModelConfig, Path, Path, Path, Path, Provenance)} of a model that reads no text. */
+    public static void export(ModelConfig config, Path checkpoint, Path tokenizer, Path bundle, Provenance provenance)
+            throws IOException {
+        export(config, checkpoint, tokenizer, null, bundle, provenance);
+    }
+
     /**
      * @param checkpoint safetensors whose names and shapes are exactly the model's
      * @param tokenizer tokenizer.json of the model's vocabulary
+     * @param reader folder with {@link Bundle#TEXT_READER} and {@link Bundle#TEXT_CHARACTERS}, for a model that reads text
      * @param bundle folder to write; a bundle that lies there is replaced
      * @throws ai.sphinxv.onnx.checkpoint.CheckpointException if the checkpoint is not of this model, naming every fault
      */
-    public static void export(ModelConfig config, Path checkpoint, Path tokenizer, Path bundle, Provenance provenance)
+    public static void export(
+            ModelConfig config,
+            Path checkpoint,
+            Path tokenizer,
+            @Nullable Path reader,
+            Path bundle,
+            Provenance provenance)
             throws IOException {
+        if (config.reader() != null && reader == null) {
+            throw new IllegalArgumentException(
+                    "the model %s reads text: say where its reader lies".formatted(config.name()));
+        }
         Files.createDirectories(bundle);
         Files.deleteIfExists(bundle.resolve(Manifest.FILE));
         try (var weights = Safetensors.open(checkpoint)) {
@@ -59,14 +80,18 @@ public final class BundleExporter {
             exporter.tokenEmbedding();
         }
         Files.copy(tokenizer, bundle.resolve(Bundle.TOKENIZER), StandardCopyOption.REPLACE_EXISTING);
+        if (config.reader() != null && reader != null) {
+            for (String name : List.of(Bundle.TEXT_READER, Bundle.TEXT_CHARACTERS)) {
+                Files.copy(reader.resolve(name), bundle.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
         writeManifest(config, bundle, provenance);
     }
 
     /** Describes the files that lie in the folder. Also for a bundle whose provenance has grown. */
     public static void writeManifest(ModelConfig config, Path bundle, Provenance provenance) {
-        var names = Stream.concat(
-                Stream.of(Subgraph.values()).flatMap(graph -> Stream.of(graph.file(), graph.weights())),
-                Stream.of(Bundle.TOKEN_EMBEDDING, Bundle.TOKENIZER));
+        var graphs = Stream.of(Subgraph.values()).flatMap(graph -> Stream.of(graph.file(), graph.weights()));
+        var names = Stream.concat(graphs, Bundle.needed(config).stream()).distinct();
         var files = names.map(name -> Manifest.describe(bundle.resolve(name))).toList();
         new Manifest(Manifest.FORMAT, config, provenance, files).write(bundle);
     }
@@ -76,8 +101,11 @@ public final class BundleExporter {
         try (var graph = graph(Subgraph.VISION_ENCODER)) {
             Value image = graph.input(Subgraph.IMAGE, List.of(BATCH, 3L, size, size));
             Value visible = graph.input(Subgraph.VISIBLE, List.of(BATCH, (long) ModelConfig.VIEWS));
-            Value embeds = VisionEncoder.forward(graph, config, image, visible);
-            graph.output(Subgraph.IMAGE_EMBEDS, embeds, List.of(BATCH, (long) config.imageTokens(), width()));
+            var seen = VisionEncoder.forward(graph, config, image, visible);
+            graph.output(Subgraph.IMAGE_EMBEDS, seen.embeds(), List.of(BATCH, (long) config.imageTokens(), width()));
+            if (seen.objects() != null) {
+                graph.output(Subgraph.OBJECT_SCORES, seen.objects(), objectMap());
+            }
             graph.write();
         }
     }
@@ -88,7 +116,19 @@ public final class BundleExporter {
             Value corners = graph.input(Subgraph.CORNERS, List.of(BATCH, slots, 4L));
             Value isBox = graph.input(Subgraph.IS_BOX, List.of(BATCH, slots, 1L));
             Value isValid = graph.input(Subgraph.IS_VALID, List.of(BATCH, slots, 1L));
-            Value embeds = VisualPromptEncoder.forward(graph, config, corners, isBox, isValid);
+            Value cuts = null;
+            var regions = config.regions();
+            if (regions != null) {
+                long crop = regions.crop();
+                cuts = graph.input(Subgraph.REGION_CUTS, List.of(BATCH, slots, (long) Regions.CUTS, 3L, crop, crop));
+            }
+            Value objects = null;
+            if (regions != null && config.objectScores() > 0) {
+                Value map = graph.input(Subgraph.OBJECT_SCORES, objectMap());
+                objects = ObjectScores.under(graph, config, corners, map);
+            }
+            Value embeds =
+                    VisualPromptEncoder.forward(graph, config, new Marks<>(corners, isBox, isValid, cuts, objects));
             graph.output(Subgraph.PROMPT_EMBEDS, embeds, List.of(BATCH, (long) config.promptTokens(), width()));
             graph.write();
         }
@@ -117,6 +157,10 @@ public final class BundleExporter {
 
     private OnnxGraph graph(Subgraph subgraph) throws IOException {
         return new OnnxGraph(bundle.resolve(subgraph.file()), checkpoint::read);
+    }
+
+    private List<?> objectMap() {
+        return List.of(BATCH, (long) config.objectScores(), (long) config.objectGrid() * config.objectGrid());
     }
 
     private long width() {

@@ -26,7 +26,7 @@ public record Answer(
     /**
      * Tokens used.
      *
-     * @param promptTokens picture, marks and text
+     * @param promptTokens picture, marks, what they say, and the words
      * @param answerTokens chosen by the model, those that end the answer included
      */
     public record Usage(int promptTokens, int answerTokens) {}
@@ -34,13 +34,15 @@ public record Answer(
     /**
      * Where the time went.
      *
+     * @param text reading what the marks say; next to nothing where the model does not
      * @param image preparing and encoding the picture
      * @param prompts encoding the marks
      * @param prefill reading the whole prompt
      * @param decode writing the answer
      * @param firstToken from the question to the first piece of text; to the end if there was none
      */
-    public record Timings(Duration image, Duration prompts, Duration prefill, Duration decode, Duration firstToken) {}
+    public record Timings(
+            Duration text, Duration image, Duration prompts, Duration prefill, Duration decode, Duration firstToken) {}
 
     public Answer {
         marks = List.copyOf(marks);

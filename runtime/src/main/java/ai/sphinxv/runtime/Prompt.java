@@ -4,12 +4,15 @@ import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.graph.TokenEmbedding;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.text.Conversation.Segment;
+import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.runtime.text.Tokenizer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What the language model reads before it answers: BOS, the picture, the marks, the words (reference-model 1.3).
+ * What the language model reads before it answers: BOS, the picture, the marks, what they say, the words (reference-model
+ * 1.3).
  *
  * @param prefix tokens of the picture and the marks
  * @param text ids of the words
@@ -17,10 +20,13 @@ import java.util.stream.IntStream;
  */
 record Prompt(int bos, int prefix, int[] text, int width) {
 
-    /** @throws InvalidPromptException if the words and the longest answer do not fit the model together */
-    static Prompt of(Question question, ModelConfig config, Tokenizer tokenizer) {
+    /**
+     * @param read what the marks say
+     * @throws InvalidPromptException if the words and the longest answer do not fit the model together
+     */
+    static Prompt of(Question question, List<MarkedText> read, ModelConfig config, Tokenizer tokenizer) {
         int most = config.language().maxTokens();
-        var segments = question.conversation().segments(config.template());
+        var segments = question.conversation().segments(config, read);
         long characters = segments.stream().mapToLong(s -> s.text().length()).sum();
         if (characters / tokenizer.longest() > most) { // too long however it is tokenized, so it is not
             throw new InvalidPromptException("the conversation has %d characters, the model reads at most %d tokens"
@@ -34,8 +40,12 @@ record Prompt(int bos, int prefix, int[] text, int width) {
                 tokenizer.bos(), config.prefixTokens(), text, config.language().width());
         if ((long) prompt.tokens() + question.maxNewTokens() > most) {
             throw new InvalidPromptException(
-                    "the picture, the marks and the words take %d tokens and the answer may take %d; the model has %d for both"
-                            .formatted(prompt.tokens(), question.maxNewTokens(), most));
+                    "the picture, the marks%s and the words take %d tokens and the answer may take %d; the model has %d for both"
+                            .formatted(
+                                    read.isEmpty() ? "" : ", the text that was read in them",
+                                    prompt.tokens(),
+                                    question.maxNewTokens(),
+                                    most));
         }
         return prompt;
     }

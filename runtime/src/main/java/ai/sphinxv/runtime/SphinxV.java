@@ -13,17 +13,26 @@ import ai.sphinxv.runtime.graph.GraphException;
 import ai.sphinxv.runtime.graph.Graphs;
 import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.image.PaddedSquare;
+import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.prompt.VisualPrompt;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
+import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.runtime.text.TextStream;
 import ai.sphinxv.runtime.text.Tokenizer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SPHINX-V model, loaded: point at a picture, ask, get the answer as it is written. Safe for many threads; each answer
@@ -85,7 +94,11 @@ public final class SphinxV implements AutoCloseable {
      * Answers. Blocks until the answer is whole; meanwhile tells, on this thread, what is written. An exception that the
      * consumer throws stops the answer and comes out of here.
      *
-     * @throws InvalidPromptException if the marks or the words cannot be answered; nothing has run then
+     * <p>Where the model reads text, it is told what each region says, as far as {@link ModelConfig.Reader#longest}: it
+     * sees and answers no more of a longer text. A point has no text.
+     *
+     * @throws InvalidPromptException if the marks or the words cannot be answered; no graph but the text reader has run
+     *     then
      * @throws GraphException if a graph fails
      * @throws IllegalStateException if the model is closed, or is being closed while it answers
      */
@@ -113,12 +126,15 @@ public final class SphinxV implements AutoCloseable {
     private Answer run(Question question, Consumer<AnswerEvent> events, IntConsumer tokens) {
         var square = PaddedSquare.of(question.image(), config.image().padding());
         var slots = PromptSlots.of(question.marks(), square, config.prompts().slots());
-        var prompt = Prompt.of(question, config, tokenizer);
+        // Refuses before any graph runs what is too long even without the text in the marks.
+        Prompt.of(question, List.of(), config, tokenizer);
 
         long start = System.nanoTime();
-        float[] image = graphs.vision().encode(SquareImage.of(question.image(), config.image()));
+        var prompt = Prompt.of(question, read(question), config, tokenizer);
+        long read = System.nanoTime();
+        var image = graphs.vision().encode(SquareImage.of(question.image(), config.image()));
         long seen = System.nanoTime();
-        float[] marks = graphs.prompts().encode(slots);
+        float[] marks = graphs.prompts().encode(slots, cuts(question), image.objects());
         long marked = System.nanoTime();
 
         int count = question.marks().size();
@@ -127,11 +143,12 @@ public final class SphinxV implements AutoCloseable {
         try (var decoder = graphs.language().begin()) {
             var generator =
                     new Generator(decoder, graphs.tokens()::embed, new Sampler(question.sampling()), tokenizer.eos());
-            var run = generator.run(prompt.embed(image, marks, graphs.tokens()), question.maxNewTokens(), id -> {
-                requireOpen();
-                tokens.accept(id);
-                return stream.push(id);
-            });
+            var run =
+                    generator.run(prompt.embed(image.embeds(), marks, graphs.tokens()), question.maxNewTokens(), id -> {
+                        requireOpen();
+                        tokens.accept(id);
+                        return stream.push(id);
+                    });
             String text = stream.finish();
             return new Answer(
                     text,
@@ -140,12 +157,43 @@ public final class SphinxV implements AutoCloseable {
                     run.stopped() ? StopReason.STOP : StopReason.LENGTH,
                     new Usage(prompt.tokens(), run.tokens()),
                     new Timings(
-                            Duration.ofNanos(seen - start),
+                            Duration.ofNanos(read - start),
+                            Duration.ofNanos(seen - read),
                             Duration.ofNanos(marked - seen),
                             run.prefill(),
                             run.decode(),
                             Duration.ofNanos(stream.firstPiece(System.nanoTime()) - start)));
         }
+    }
+
+    /** What the regions say, as far as the model is told it. */
+    private List<MarkedText> read(Question question) {
+        var reader = graphs.reader();
+        var limits = config.reader();
+        List<MarkedText> read = new ArrayList<>();
+        for (int i = 0; i < question.marks().size() && reader != null && limits != null; i++) {
+            VisualPrompt mark = question.marks().get(i);
+            Box region = switch (mark) {
+                case Point point -> null;
+                case Box box -> box;
+                case Stroke stroke -> stroke.boundingBox();
+            };
+            if (region != null) {
+                var reading = reader.read(question.image(), region);
+                var text = MarkedText.of(mark.tag(i + 1), reading.text(), reading.confidence(), limits);
+                if (text != null) {
+                    read.add(text);
+                }
+            }
+        }
+        return read;
+    }
+
+    private @Nullable RegionCuts cuts(Question question) {
+        var extents = question.marks().stream()
+                .map(mark -> mark.extent(question.image()))
+                .toList();
+        return RegionCuts.of(question.image(), extents, config);
     }
 
     /** Stops the answers that are being written at their next token, waits for them, and frees the graphs. */

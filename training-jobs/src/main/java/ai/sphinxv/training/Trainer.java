@@ -4,29 +4,34 @@ import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.training.TrainConfig.StageConfig;
 import ai.sphinxv.training.data.Batches.Answers;
-import ai.sphinxv.training.data.Batches.Cells;
+import ai.sphinxv.training.data.Batches.Marks;
 import ai.sphinxv.training.data.Batches.Texts;
-import ai.sphinxv.training.data.CellTargets;
 import ai.sphinxv.training.data.Collator;
 import ai.sphinxv.training.data.Mixture;
+import ai.sphinxv.training.data.PictureFeatures;
 import ai.sphinxv.training.data.Sample;
-import ai.sphinxv.training.scenes.Catalog;
-import ai.sphinxv.training.scenes.SceneGenerator;
-import ai.sphinxv.training.scenes.Split;
+import ai.sphinxv.training.data.Vocabulary;
+import ai.sphinxv.training.scenes.Draws;
 import ai.sphinxv.training.torch.Learner;
 import ai.sphinxv.training.torch.Parameters;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** The stages on scenes that no step sees twice: scenes are numbered through all stages. */
+/** The stages on samples that no step sees twice: samples are numbered through all stages. */
 final class Trainer {
-    /** One scene in so many is a usual one for the experts, the others are crowded. */
-    private static final int USUAL_OF_EXPERTS = 4;
+    /** Steps whose samples are drawn together. */
+    private static final int BUCKET = 8;
 
     private final TrainConfig recipe;
     private final ModelConfig config;
-    private final Catalog catalog;
+    private final Mixture crowded;
+    private final Mixture labels;
+    private final Mixture everything;
     private final Collator collator;
     private final Parameters parameters;
     private final PrintStream out;
@@ -34,85 +39,93 @@ final class Trainer {
     Trainer(
             TrainConfig recipe,
             ModelConfig config,
-            Catalog catalog,
+            List<PictureFeatures> pictures,
             Tokenizer tokenizer,
             Parameters parameters,
             PrintStream out) {
         this.recipe = recipe;
         this.config = config;
-        this.catalog = catalog;
-        this.collator = new Collator(config, tokenizer, catalog);
+        this.crowded = Mixture.crowded(pictures, recipe.seed());
+        this.labels = Mixture.labels(pictures, recipe.seed());
+        this.everything = recipe.labelsOnly() ? labels : Mixture.everything(pictures, recipe.seed(), recipe.fewMarks());
+        this.collator = new Collator(config, tokenizer, Vocabulary.of(pictures));
         this.parameters = parameters;
         this.out = out;
     }
 
     void learn(Stage stage) {
-        var scenes = SceneGenerator.of(catalog, Split.TRAIN, recipe.seed());
-        var labels = Mixture.labels(catalog, Split.TRAIN, recipe.seed());
-        var everything = Mixture.everything(catalog, Split.TRAIN, recipe.seed());
-        var cells = new CellTargets(config, catalog);
         switch (stage) {
-            case EXPERTS ->
-                learn(
-                        stage,
-                        numbers -> new Experts(cells.of(numbers.mapToObj(
-                                        n -> n % USUAL_OF_EXPERTS == 0 ? scenes.scene(n) : scenes.crowdedScene(n))
-                                .toList())));
-            case LANGUAGE ->
-                learn(
-                        stage,
-                        numbers -> new Language(collator.texts(numbers.mapToObj(everything::sample)
-                                .map(Sample::conversation)
-                                .toList())));
-            case ALIGN ->
-                learn(
-                        stage,
-                        numbers -> new Marks(collator.answers(
-                                numbers.mapToObj(labels::sample).toList())));
-            case FINETUNE ->
-                learn(
-                        stage,
-                        numbers -> new Marks(collator.answers(
-                                numbers.mapToObj(everything::sample).toList())));
+            case REGIONS -> learn(stage, crowded, samples -> new Looks(collator.marks(samples)));
+            case LANGUAGE -> learn(stage, everything, samples -> new Language(collator.texts(samples)));
+            case ALIGN -> learn(stage, labels, samples -> new Conversations(collator.answers(samples)));
+            case FINETUNE -> learn(stage, everything, samples -> new Conversations(collator.answers(samples)));
         }
     }
 
     /** What one step learns from. */
     private sealed interface Lesson {}
 
-    private record Experts(Cells cells) implements Lesson {}
+    private record Looks(Marks marks) implements Lesson {}
 
     private record Language(Texts texts) implements Lesson {}
 
-    private record Marks(Answers answers) implements Lesson {}
+    private record Conversations(Answers answers) implements Lesson {}
 
-    private interface Lessons {
-        Lesson of(LongStream numbers);
-    }
-
-    private void learn(Stage stage, Lessons lessons) {
+    private void learn(Stage stage, Mixture mixture, Function<List<Sample>, Lesson> lessons) {
         StageConfig knobs = recipe.of(stage);
-        long first = firstScene(stage);
+        long first = firstSample(stage);
         var schedule = new Schedule(knobs.steps(), knobs.rate());
         var progress = new Progress(out, stage, knobs.steps());
+        var buckets = new Buckets(mixture, first, knobs.batch());
         try (var learner = new Learner(
                         config, parameters, name -> stage.trains(config, name), recipe.decay(), recipe.clip());
-                var ahead = new Prefetch<>(step -> lessons.of(
-                        LongStream.range(first + (long) step * knobs.batch(), first + (step + 1L) * knobs.batch())))) {
+                var ahead = new Prefetch<>(step -> lessons.apply(buckets.batch(step)))) {
             for (int step = 0; step < knobs.steps(); step++) {
                 Lesson lesson = ahead.next();
                 double rate = schedule.rate(step);
                 double loss = switch (lesson) {
-                    case Experts experts -> learner.learnCells(experts.cells(), rate);
+                    case Looks looks -> learner.learnLooks(looks.marks(), rate);
                     case Language language -> learner.learnText(language.texts(), rate);
-                    case Marks marks -> learner.learnAnswers(marks.answers(), rate);
+                    case Conversations conversations -> learner.learnAnswers(conversations.answers(), rate);
                 };
                 progress.step(step, loss, rate, tokens(lesson));
             }
         }
     }
 
-    private long firstScene(Stage stage) {
+    /** Batches of samples of like length: a batch is as long as its longest. Steps are asked for in their order. */
+    private final class Buckets {
+        private final Mixture mixture;
+        private final long first;
+        private final int batch;
+        private List<List<Sample>> batches = List.of();
+
+        Buckets(Mixture mixture, long first, int batch) {
+            this.mixture = mixture;
+            this.first = first;
+            this.batch = batch;
+        }
+
+        List<Sample> batch(int step) {
+            if (step % BUCKET == 0) {
+                batches = draw(first + (long) step * batch);
+            }
+            return batches.get(step % BUCKET);
+        }
+
+        private List<List<Sample>> draw(long from) {
+            var samples = LongStream.range(from, from + (long) BUCKET * batch)
+                    .mapToObj(mixture::sample)
+                    .sorted(Comparator.comparingInt(collator::length))
+                    .toList();
+            var byLength = IntStream.range(0, BUCKET)
+                    .mapToObj(i -> samples.subList(i * batch, (i + 1) * batch))
+                    .toList();
+            return Draws.shuffled(byLength, Draws.of(recipe.seed(), from));
+        }
+    }
+
+    private long firstSample(Stage stage) {
         return Arrays.stream(Stage.values())
                 .filter(before -> before.compareTo(stage) < 0)
                 .mapToLong(before ->
@@ -122,15 +135,13 @@ final class Trainer {
 
     private long tokens(Lesson lesson) {
         return switch (lesson) {
-            case Experts experts ->
-                (long) experts.cells().images().count()
-                        * ModelConfig.VIEWS
-                        * config.image().rows();
-            case Language language ->
-                (long) language.texts().count() * language.texts().length();
-            case Marks marks ->
-                (long) marks.answers().texts().count()
-                        * (config.prefixTokens() + marks.answers().texts().length());
+            case Looks looks -> (long) looks.marks().count() * config.prompts().slots();
+            case Language language -> tokens(language.texts(), 0);
+            case Conversations conversations -> tokens(conversations.answers().texts(), config.prefixTokens());
         };
+    }
+
+    private static long tokens(Texts texts, int before) {
+        return (long) texts.count() * (before + texts.length());
     }
 }

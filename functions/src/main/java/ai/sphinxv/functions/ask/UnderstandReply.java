@@ -33,7 +33,8 @@ public record UnderstandReply(
         Timings timings) {
 
     /** Where the time went, in milliseconds; {@code firstTokenMs} is counted from the start. */
-    public record Timings(long imageMs, long promptsMs, long prefillMs, long decodeMs, long firstTokenMs) {}
+    public record Timings(
+            long textMs, long imageMs, long promptsMs, long prefillMs, long decodeMs, long firstTokenMs) {}
 
     static UnderstandReply of(Answer answer, String model) {
         var timings = answer.timings();
@@ -45,6 +46,7 @@ public record UnderstandReply(
                 model,
                 answer.usage(),
                 new Timings(
+                        timings.text().toMillis(),
                         timings.image().toMillis(),
                         timings.prompts().toMillis(),
                         timings.prefill().toMillis(),

@@ -138,6 +138,21 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     }
 
     @Override
+    public Value sigmoid(Value x) {
+        return node("Sigmoid", x);
+    }
+
+    @Override
+    public Value leakyRelu(Value x, double slope) {
+        return node("", "LeakyRelu", List.of(x), Map.of("alpha", (float) slope));
+    }
+
+    @Override
+    public Value larger(Value a, Value b) {
+        return node("Max", a, b);
+    }
+
+    @Override
     public Value matmul(Value a, Value b) {
         return node("MatMul", a, b);
     }
@@ -162,6 +177,18 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     }
 
     @Override
+    public Value maxPool(Value x, int window, int stride, int padding) {
+        return node(
+                "",
+                "MaxPool",
+                List.of(x),
+                Map.of(
+                        "kernel_shape", new long[] {window, window},
+                        "strides", new long[] {stride, stride},
+                        "pads", new long[] {padding, padding, padding, padding}));
+    }
+
+    @Override
     public Value layerNorm(Value x, Value weight, Value bias, double eps) {
         return node("", "LayerNormalization", List.of(x, weight, bias), Map.of("axis", -1L, "epsilon", (float) eps));
     }
@@ -174,6 +201,11 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     @Override
     public Value mean(Value x, int axis) {
         return node("", "ReduceMean", List.of(x, numbers(axis)), Map.of("keepdims", 1L));
+    }
+
+    @Override
+    public Value largest(Value x, int axis) {
+        return node("", "ReduceMax", List.of(x, numbers(axis)), Map.of("keepdims", 1L));
     }
 
     @Override
@@ -228,6 +260,11 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
                         -0.75f,
                         "coordinate_transformation_mode",
                         "pytorch_half_pixel"));
+    }
+
+    @Override
+    public Value resizeBilinear(Value x, int size) {
+        return resize(x, size, Map.of("mode", "linear", "coordinate_transformation_mode", "half_pixel"));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package ai.sphinxv.onnx.network;
 
+import ai.sphinxv.onnx.network.VisualPromptEncoder.Marks;
 import ai.sphinxv.onnx.ops.ShapeOps;
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
 import java.util.Map;
 
 /**
@@ -23,11 +25,21 @@ public record NetworkShapes(Map<String, Shape> weights, Shape image, Shape promp
         var ops = new ShapeOps();
         int size = config.image().size();
         int slots = config.prompts().slots();
-        Shape image = VisionEncoder.forward(ops, config, Shape.of(1, 3, size, size), Shape.of(1, ModelConfig.VIEWS));
-        Shape prompts = VisualPromptEncoder.forward(
-                ops, config, Shape.of(1, slots, 4), Shape.of(1, slots, 1), Shape.of(1, slots, 1));
+        Shape image = VisionEncoder.forward(ops, config, Shape.of(1, 3, size, size), Shape.of(1, ModelConfig.VIEWS))
+                .embeds();
+        Shape prompts = VisualPromptEncoder.forward(ops, config, marks(config, slots));
         Shape embeds = LlamaDecoder.embed(ops, config.language(), Shape.of(1, sequence));
         Shape hidden = LlamaDecoder.forward(ops, config.language(), embeds);
         return new NetworkShapes(ops.weights(), image, prompts, LlamaDecoder.logits(ops, config.language(), hidden));
+    }
+
+    private static Marks<Shape> marks(ModelConfig config, int slots) {
+        var regions = config.regions();
+        return new Marks<>(
+                Shape.of(1, slots, 4),
+                Shape.of(1, slots, 1),
+                Shape.of(1, slots, 1),
+                regions == null ? null : Shape.of(1, slots, Regions.CUTS, 3, regions.crop(), regions.crop()),
+                config.objectScores() == 0 ? null : Shape.of(1, slots, config.objectScores()));
     }
 }

@@ -10,19 +10,24 @@ final class ResidualConv {
 
     /** Views [B, 3, v, v] -> rows [B, 1 + grid * grid, W], the first the mean of the others. */
     static <V> V forward(Ops<V> ops, Expert.ResidualConv net, V views) {
-        V x = views;
+        V cells = cells(ops, net.name(), net.widths(), net.depths(), views);
+        return ops.concat(1, List.of(ops.mean(cells, 1), cells));
+    }
+
+    /** Pictures [B, 3, v, v] -> one row for each cell of the last map [B, cells, W]. */
+    static <V> V cells(Ops<V> ops, String net, List<Integer> widths, List<Integer> depths, V pictures) {
+        V x = pictures;
         int before = 3;
-        for (int stage = 0; stage < net.widths().size(); stage++) {
-            String name = net.name() + ".stages." + stage;
-            int width = net.widths().get(stage);
+        for (int stage = 0; stage < widths.size(); stage++) {
+            String name = net + ".stages." + stage;
+            int width = widths.get(stage);
             x = conv(ops, stage == 0 ? x : ops.silu(x), name + ".downsample", before, width, 2);
-            for (int i = 0; i < net.depths().get(stage); i++) {
+            for (int i = 0; i < depths.get(stage); i++) {
                 x = block(ops, name + ".blocks." + i, width, x);
             }
             before = width;
         }
-        V rows = Blocks.layerNorm(ops, Blocks.rows(ops, x, before), net.name() + ".norm", before, Blocks.EPS);
-        return ops.concat(1, List.of(ops.mean(rows, 1), rows));
+        return Blocks.layerNorm(ops, Blocks.rows(ops, x, before), net + ".norm", before, Blocks.EPS);
     }
 
     private static <V> V block(Ops<V> ops, String name, int width, V x) {

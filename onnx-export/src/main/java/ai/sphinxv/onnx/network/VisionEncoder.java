@@ -3,7 +3,10 @@ package ai.sphinxv.onnx.network;
 import ai.sphinxv.onnx.ops.Ops;
 import ai.sphinxv.runtime.bundle.Expert;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mixed visual experts over five views of the padded square (paper 4, Vision Encoder; reference-model 1.1). Each view
@@ -13,23 +16,45 @@ public final class VisionEncoder {
     private VisionEncoder() {}
 
     /**
+     * What the model sees of a picture.
+     *
+     * @param embeds [B, VIEWS * viewTokens, H]
+     * @param objects class scores of the object expert [B, objectScores, objectGrid * objectGrid], if there is one
+     */
+    public record Seen<V>(V embeds, @Nullable V objects) {}
+
+    /**
+     * What the experts give, of every view.
+     *
+     * @param rows [VIEWS * B, R, visualWidth]
+     * @param objects as in {@link Seen}
+     */
+    public record Features<V>(V rows, @Nullable V objects) {}
+
+    /**
      * @param image [B, 3, size, size], normalised
      * @param visible [B, VIEWS], 1 where a view shows some of the picture, 0 where it is padding only
-     * @return [B, VIEWS * viewTokens, H]
      */
-    public static <V> V forward(Ops<V> ops, ModelConfig config, V image, V visible) {
+    public static <V> Seen<V> forward(Ops<V> ops, ModelConfig config, V image, V visible) {
         V views = views(ops, config, image);
-        V rows = experts(ops, config, image, views);
-        return tokens(ops, config, views, rows, visible);
+        Features<V> features = experts(ops, config, image, views);
+        return new Seen<>(tokens(ops, config, views, features.rows(), visible), features.objects());
     }
 
-    /** The frozen part: every view [VIEWS * B, 3, v, v] through every expert -> [VIEWS * B, R, visualWidth]. */
-    public static <V> V experts(Ops<V> ops, ModelConfig config, V image, V views) {
-        return ops.concat(
-                -1,
-                config.experts().stream()
-                        .map(expert -> rows(ops, config, expert, image, views))
-                        .toList());
+    /** The frozen part: every view [VIEWS * B, 3, v, v] through every expert. */
+    public static <V> Features<V> experts(Ops<V> ops, ModelConfig config, V image, V views) {
+        List<V> rows = new ArrayList<>();
+        V objects = null;
+        for (Expert expert : config.experts()) {
+            if (expert instanceof Expert.NanoDet net) {
+                var maps = NanoDet.forward(ops, net, config.image().viewSize(), views);
+                rows.add(NanoDet.rows(ops, maps, config.image()));
+                objects = ObjectScores.map(ops, config, maps.scores());
+            } else {
+                rows.add(rows(ops, config, expert, image, views));
+            }
+        }
+        return new Features<>(ops.concat(-1, rows), objects);
     }
 
     /** Whole square and its four quarters, view by view: [VIEWS * B, 3, v, v]. */
@@ -47,14 +72,19 @@ public final class VisionEncoder {
                         ops.slice(bottom, 3, half, 2 * half)));
     }
 
-    /** The trained part: connectors and learned tokens around the experts' rows. */
-    public static <V> V tokens(Ops<V> ops, ModelConfig config, V views, V rows, V visible) {
+    /**
+     * The trained part: connectors and learned tokens around the experts' rows.
+     *
+     * @param views for the Q-Former; nothing where the model has none
+     */
+    public static <V> V tokens(Ops<V> ops, ModelConfig config, @Nullable V views, V rows, V visible) {
         int width = config.language().width();
         int length = config.viewTokens();
         V x = Blocks.project(ops, rows, "visual_proj", config.visualWidth(), width);
         var net = config.queries();
         if (net != null) {
-            V queries = QFormerTower.forward(ops, net, config.image().rows(), views);
+            V queries = QFormerTower.forward(
+                    ops, net, config.image().rows(), Objects.requireNonNull(views, "the Q-Former reads views"));
             x = ops.concat(1, List.of(Blocks.project(ops, queries, "qformer_proj", net.width(), width), x));
         }
         V start = ops.repeat(ops.weight("start_img", 1, 1, width), 0, x, 0);
@@ -78,6 +108,7 @@ public final class VisionEncoder {
                         ops, net, config.image().viewSize(), config.image().grid(), views);
             case Expert.ResidualConv net -> ResidualConv.forward(ops, net, views);
             case Expert.GridCode grid -> gridCodes(ops, config, grid, image);
+            case Expert.NanoDet net -> throw new IllegalStateException(net + " gives more than rows");
         };
     }
 

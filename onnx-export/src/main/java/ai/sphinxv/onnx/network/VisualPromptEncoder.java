@@ -3,6 +3,7 @@ package ai.sphinxv.onnx.network;
 import ai.sphinxv.onnx.ops.Ops;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From marks to tokens of the language model (paper 4, Visual Prompt Encoder, and appendix A; reference-model 1.2). Every
@@ -12,30 +13,50 @@ public final class VisualPromptEncoder {
     private VisualPromptEncoder() {}
 
     /**
+     * What is known of each slot's mark.
+     *
      * @param corners [B, N, 4] x1, y1, x2, y2 as fractions of the padded square; a point repeats its x and y
      * @param isBox [B, N, 1]
      * @param isValid [B, N, 1], 0 for an empty slot
-     * @return [B, N + 2, H] with the learned start and end tokens
+     * @param cuts [B, N, CUTS, 3, crop, crop], normalised pixels of the mark and of it with its surroundings, where the
+     *     model looks at regions
+     * @param objects [B, N, objectScores] class scores under the mark, where the model has an object expert
      */
-    public static <V> V forward(Ops<V> ops, ModelConfig config, V corners, V isBox, V isValid) {
+    public record Marks<V>(
+            V corners,
+            V isBox,
+            V isValid,
+            @Nullable V cuts,
+            @Nullable V objects) {}
+
+    /** @return [B, N + 2, H] with the learned start and end tokens */
+    public static <V> V forward(Ops<V> ops, ModelConfig config, Marks<V> marks) {
         int language = config.language().width();
-        V marks = switch (config.prompts().encoding()) {
-            case RELEASED -> released(ops, config, corners, isBox, isValid);
-            case PAPER -> paper(ops, config, corners, isBox, isValid);
-            case CENTRED -> centred(ops, config, corners, isBox, isValid);
-        }; // [B, N, D]
-        if (config.prompts().slotEmbedding()) {
-            V slots = ops.weight(
-                    "vp_encoder.slot_embeddings",
-                    1,
-                    config.prompts().slots(),
-                    config.prompts().width());
-            marks = ops.add(marks, slots);
-        }
-        V x = Blocks.project(ops, marks, "vp_proj", config.prompts().width(), language); // [B, N, H]
+        V x = Blocks.project(
+                ops, encode(ops, config, marks), "vp_proj", config.prompts().width(), language); // [B, N, H]
         V start = ops.repeat(ops.weight("start_vp", 1, 1, language), 0, x, 0);
         V end = ops.repeat(ops.weight("end_vp", 1, 1, language), 0, x, 0);
         return ops.concat(1, List.of(start, x, end));
+    }
+
+    /** Place, kind and, where the model looks at regions, looks of each mark before the projection: [B, N, D]. */
+    public static <V> V encode(Ops<V> ops, ModelConfig config, Marks<V> marks) {
+        int width = config.prompts().width();
+        V x = switch (config.prompts().encoding()) {
+            case RELEASED -> released(ops, config, marks.corners(), marks.isBox(), marks.isValid());
+            case PAPER -> paper(ops, config, marks.corners(), marks.isBox(), marks.isValid());
+            case CENTRED -> centred(ops, config, marks.corners(), marks.isBox(), marks.isValid());
+        };
+        if (config.prompts().slotEmbedding()) {
+            x = ops.add(
+                    x,
+                    ops.weight("vp_encoder.slot_embeddings", 1, config.prompts().slots(), width));
+        }
+        var regions = config.regions();
+        if (regions != null) {
+            x = ops.add(x, ops.multiply(RegionEncoder.looks(ops, config, regions, marks), marks.isValid()));
+        }
+        return x;
     }
 
     private static <V> V released(Ops<V> ops, ModelConfig config, V corners, V isBox, V isValid) {

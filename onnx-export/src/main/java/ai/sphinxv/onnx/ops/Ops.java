@@ -46,6 +46,14 @@ public interface Ops<V> {
 
     V silu(V x);
 
+    V sigmoid(V x);
+
+    /** {@code x} where it is positive, {@code slope * x} where it is not. */
+    V leakyRelu(V x, double slope);
+
+    /** The larger of both by element, broadcasting. */
+    V larger(V a, V b);
+
     /** [..., M, K] x [K, N] -> [..., M, N]. */
     V matmul(V a, V b);
 
@@ -55,6 +63,9 @@ public interface Ops<V> {
     /** [B, C, H, W] with weight [out, C / groups, k, k] -> [B, out, H', W']. */
     V conv2d(V x, V weight, @Nullable V bias, int stride, int padding, int groups);
 
+    /** [B, C, H, W] -> [B, C, H', W'], the largest in each window; what lies outside the map does not count. */
+    V maxPool(V x, int window, int stride, int padding);
+
     /** Normalises the last axis to mean 0 and variance 1, then scales and shifts. */
     V layerNorm(V x, V weight, V bias, double eps);
 
@@ -63,6 +74,9 @@ public interface Ops<V> {
 
     /** Mean over an axis, which stays with size 1. */
     V mean(V x, int axis);
+
+    /** Largest along an axis, which stays with size 1. */
+    V largest(V x, int axis);
 
     /** Joins parts that differ in size along one axis only. */
     V concat(int axis, List<V> parts);
@@ -83,6 +97,9 @@ public interface Ops<V> {
 
     /** [B, C, H, W] -> [B, C, size, size]; a = -0.75, half-pixel centres, clamped at the border, no antialias. */
     V resizeBicubic(V x, int size);
+
+    /** [B, C, H, W] -> [B, C, size, size]; half-pixel centres, clamped at the border, no antialias. */
+    V resizeBilinear(V x, int size);
 
     /** Rows of a table [rows, W] by their numbers [B, T] -> [B, T, W]. */
     V embedding(V table, V rows);

@@ -118,6 +118,21 @@ public final class ShapeOps implements Ops<ShapeOps.Shape> {
     }
 
     @Override
+    public Shape sigmoid(Shape x) {
+        return x;
+    }
+
+    @Override
+    public Shape leakyRelu(Shape x, double slope) {
+        return x;
+    }
+
+    @Override
+    public Shape larger(Shape a, Shape b) {
+        return broadcast("larger", a, b);
+    }
+
+    @Override
     public Shape matmul(Shape a, Shape b) {
         check(b.rank() == 2 && a.size(-1) == b.size(0), "matmul cannot combine %s with %s", a, b);
         return a.with(-1, b.size(1));
@@ -141,6 +156,14 @@ public final class ShapeOps implements Ops<ShapeOps.Shape> {
     }
 
     @Override
+    public Shape maxPool(Shape x, int window, int stride, int padding) {
+        check(x.rank() == 4, "maxPool takes [B, C, H, W], got %s", x);
+        long height = (x.size(2) + 2L * padding - window) / stride + 1;
+        long width = (x.size(3) + 2L * padding - window) / stride + 1;
+        return Shape.of(x.size(0), x.size(1), height, width);
+    }
+
+    @Override
     public Shape layerNorm(Shape x, Shape weight, Shape bias, double eps) {
         check(weight.equals(Shape.of(x.size(-1))), "layerNorm cannot apply %s to %s", weight, x);
         check(bias.equals(weight), "layerNorm %s has a bias %s", weight, bias);
@@ -155,6 +178,11 @@ public final class ShapeOps implements Ops<ShapeOps.Shape> {
 
     @Override
     public Shape mean(Shape x, int axis) {
+        return x.with(axis, 1);
+    }
+
+    @Override
+    public Shape largest(Shape x, int axis) {
         return x.with(axis, 1);
     }
 
@@ -232,6 +260,11 @@ public final class ShapeOps implements Ops<ShapeOps.Shape> {
 
     @Override
     public Shape resizeBicubic(Shape x, int size) {
+        return Shape.of(x.size(0), x.size(1), size, size);
+    }
+
+    @Override
+    public Shape resizeBilinear(Shape x, int size) {
         return Shape.of(x.size(0), x.size(1), size, size);
     }
 

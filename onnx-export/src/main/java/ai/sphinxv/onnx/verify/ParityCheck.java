@@ -8,12 +8,15 @@ import ai.sphinxv.runtime.graph.LlmGraph;
 import ai.sphinxv.runtime.graph.PromptEncoder;
 import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.graph.VisionEncoder;
+import ai.sphinxv.runtime.graph.VisionEncoder.Seen;
+import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exported bundle, run through the runtime on the CPU, against what the trained networks gave for the same inputs.
@@ -22,11 +25,23 @@ public final class ParityCheck {
     /** Largest difference of any number that two fp32 implementations may have. */
     public static final double TOLERANCE = 1e-4;
 
-    /** A picture and its embeddings [imageTokens * H]. */
-    public record ImageCase(SquareImage image, float[] embeds) {}
+    /**
+     * A picture and what is seen of it.
+     *
+     * @param embeds [imageTokens * H]
+     * @param objects [objectScores * cells], null where the model has no object expert
+     */
+    public record ImageCase(SquareImage image, float[] embeds, float @Nullable [] objects) {}
 
-    /** Slots and their embeddings [promptTokens * H]. */
-    public record PromptCase(PromptSlots slots, float[] embeds) {}
+    /**
+     * Slots and their embeddings.
+     *
+     * @param cuts null where the model looks at no regions
+     * @param objects [objectScores * cells] of the picture, null where the model looks at none
+     * @param embeds [promptTokens * H]
+     */
+    public record PromptCase(
+            PromptSlots slots, @Nullable RegionCuts cuts, float @Nullable [] objects, float[] embeds) {}
 
     /**
      * Embeddings given to the decoder: first a prompt at once, then one by one.
@@ -43,7 +58,7 @@ public final class ParityCheck {
     /**
      * How far apart they are.
      *
-     * @param image largest difference over all picture embeddings
+     * @param image largest difference over all picture embeddings and object scores
      * @param prompts largest difference over all prompt embeddings
      * @param logits largest difference over all logits
      * @param answers greedy answers compared, all the same token by token
@@ -65,13 +80,16 @@ public final class ParityCheck {
         double image = 0;
         try (var encoder = VisionEncoder.open(bundle, providers)) {
             for (ImageCase one : images) {
-                image = Math.max(image, difference(encoder.encode(one.image()), one.embeds()));
+                Seen seen = encoder.encode(one.image());
+                image = Math.max(image, difference(seen.embeds(), one.embeds()));
+                image = Math.max(image, difference(orNone(seen.objects()), orNone(one.objects())));
             }
         }
         double prompt = 0;
         try (var encoder = PromptEncoder.open(bundle, providers)) {
             for (PromptCase one : prompts) {
-                prompt = Math.max(prompt, difference(encoder.encode(one.slots()), one.embeds()));
+                float[] embeds = encoder.encode(one.slots(), one.cuts(), one.objects());
+                prompt = Math.max(prompt, difference(embeds, one.embeds()));
             }
         }
         double logits = 0;
@@ -88,6 +106,10 @@ public final class ParityCheck {
             throw new ParityException(folder + " does not equal the trained networks: " + String.join("; ", faults));
         }
         return new Parity(image, prompt, logits, answers.size());
+    }
+
+    private static float[] orNone(float @Nullable [] values) {
+        return values == null ? new float[0] : values;
     }
 
     private static double difference(LlmGraph graph, DecoderCase one) {

@@ -74,11 +74,12 @@ class NetworkShapesTest {
         ModelConfig nano = ModelConfig.named("nano");
         var language = nano.language();
         var odd = new ModelConfig.Language(language.width(), 1, 5, 5, 64, 10, 512, 1e-5, 1e4, false);
-        var config = new ModelConfig("odd", nano.image(), nano.experts(), null, nano.prompts(), odd, nano.template());
+        var config = new ModelConfig(
+                "odd", nano.image(), nano.experts(), null, nano.prompts(), null, null, odd, nano.template());
 
         assertThatThrownBy(() -> NetworkShapes.of(config, 4))
-                .hasMessage("causal attention of 5 and 5 heads cannot combine [1, 4, 192] with [1, 4, 190]"
-                        + " and [1, 4, 190]");
+                .hasMessage("causal attention of 5 and 5 heads cannot combine [1, 4, 256] with [1, 4, 255]"
+                        + " and [1, 4, 255]");
     }
 
     private static Map<String, String> readReleased() throws IOException {

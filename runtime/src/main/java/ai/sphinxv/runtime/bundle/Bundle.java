@@ -6,7 +6,9 @@ import ai.sphinxv.runtime.bundle.Manifest.BundleFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,12 @@ public record Bundle(Path folder, Manifest manifest) {
     public static final String TOKEN_EMBEDDING = "token_embedding.f32";
 
     public static final String TOKENIZER = "tokenizer.json";
+
+    /** The network that reads a line of text; of a model with a {@link ModelConfig.Reader}. */
+    public static final String TEXT_READER = "text_reader.onnx";
+
+    /** The characters that it knows, one a line. */
+    public static final String TEXT_CHARACTERS = "text_characters.txt";
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
@@ -34,7 +42,7 @@ public record Bundle(Path folder, Manifest manifest) {
                         .formatted(folder.resolve(Manifest.FILE), file.name()));
             }
         }
-        requireAll(folder, names);
+        requireAll(folder, manifest.model(), names);
         for (BundleFile file : manifest.files()) {
             check(folder.resolve(file.name()), file);
         }
@@ -54,17 +62,27 @@ public record Bundle(Path folder, Manifest manifest) {
         return folder.resolve(subgraph.file());
     }
 
-    private static void requireAll(Path folder, Set<String> names) {
-        var required = new HashSet<>(Set.of(TOKEN_EMBEDDING, TOKENIZER));
+    /** Names of the files that a bundle of that model must have, the manifest and weights beside graphs left out. */
+    public static List<String> needed(ModelConfig config) {
+        List<String> names = new ArrayList<>();
         for (Subgraph subgraph : Subgraph.values()) {
-            required.add(subgraph.file());
+            names.add(subgraph.file());
         }
-        required.removeAll(names);
-        if (!required.isEmpty()) {
+        names.addAll(List.of(TOKEN_EMBEDDING, TOKENIZER));
+        if (config.reader() != null) {
+            names.addAll(List.of(TEXT_READER, TEXT_CHARACTERS));
+        }
+        return names;
+    }
+
+    private static void requireAll(Path folder, ModelConfig config, Set<String> names) {
+        List<String> missing = needed(config).stream()
+                .filter(name -> !names.contains(name))
+                .sorted()
+                .toList();
+        if (!missing.isEmpty()) {
             throw new BundleException("%s does not list %s: export the bundle again"
-                    .formatted(
-                            folder.resolve(Manifest.FILE),
-                            String.join(", ", required.stream().sorted().toList())));
+                    .formatted(folder.resolve(Manifest.FILE), String.join(", ", missing)));
         }
     }
 

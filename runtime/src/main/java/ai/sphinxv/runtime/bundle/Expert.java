@@ -15,6 +15,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Expert.ConvNext.class, name = "convnext"),
     @JsonSubTypes.Type(value = Expert.DinoVit.class, name = "dino-vit"),
     @JsonSubTypes.Type(value = Expert.ResidualConv.class, name = "residual-conv"),
+    @JsonSubTypes.Type(value = Expert.NanoDet.class, name = "nanodet"),
     @JsonSubTypes.Type(value = Expert.GridCode.class, name = "grid-code")
 })
 public sealed interface Expert {
@@ -80,6 +81,20 @@ public sealed interface Expert {
         @Override
         public int width() {
             return widths.getLast();
+        }
+    }
+
+    /**
+     * NanoDet with a CSP backbone, an object detector that comes trained on COCO and stays frozen. It reads pixels
+     * normalised as ImageNet's. Its rows are what its head sees at stride 32; beside them it gives each place's class
+     * scores, which are pooled over what a mark covers.
+     *
+     * @param classes that its head scores
+     */
+    record NanoDet(String name, int classes) implements Expert {
+        @Override
+        public int width() {
+            return 128;
         }
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * four vision towers; reference-model 0 and 9). A bundle carries its own in the manifest.
  *
  * @param queries the Q-Former branch, which gives each view extra tokens; only the published model has it
+ * @param regions how a marked region itself is seen, beside the views; only small models have it
+ * @param reader how the words in a marked region are read; only small models have it
  */
 public record ModelConfig(
         String name,
@@ -19,6 +21,8 @@ public record ModelConfig(
         List<Expert> experts,
         @Nullable QFormer queries,
         Prompts prompts,
+        @Nullable Regions regions,
+        @Nullable Reader reader,
         Language language,
         Template template) {
 
@@ -110,6 +114,42 @@ public record ModelConfig(
     }
 
     /**
+     * The region expert: a small residual network that sees each mark twice, cut from the picture as it was uploaded: what
+     * the mark covers, and that with its surroundings. An exact cut tells a heading from a paragraph where views of the
+     * whole picture are too coarse.
+     *
+     * @param name prefix of its weights in a checkpoint
+     * @param crop pixels of a cut's side
+     * @param widths channels of each stage; each stage halves the map
+     * @param depths residual blocks of each stage
+     */
+    public record Regions(String name, int crop, List<Integer> widths, List<Integer> depths) {
+        /** Cuts of each mark. */
+        public static final int CUTS = 2;
+
+        public Regions {
+            widths = List.copyOf(widths);
+            depths = List.copyOf(depths);
+        }
+
+        /** Features of a mark: those of every cell of both cuts. */
+        public int features() {
+            int side = crop >> widths.size();
+            return CUTS * side * side * widths.getLast();
+        }
+    }
+
+    /**
+     * The text expert: what a marked region says is read by a network of its own and given to the language model in
+     * words, before the first question.
+     *
+     * @param role what stands before the readings in the conversation, as a speaker's name does
+     * @param confidence least mean probability of a reading's characters at which it is given
+     * @param longest characters of a reading that are given; a longer one ends with an ellipsis
+     */
+    public record Reader(String role, double confidence, int longest) {}
+
+    /**
      * A LLaMA decoder.
      *
      * @param maxTokens positions, the image and prompts included
@@ -145,6 +185,23 @@ public record ModelConfig(
     /** Features of all experts together. */
     public int visualWidth() {
         return experts.stream().mapToInt(Expert::width).sum();
+    }
+
+    /** Classes that the object expert scores, 0 if the model has none. */
+    public int objectClasses() {
+        return experts.stream()
+                .mapToInt(expert -> expert instanceof Expert.NanoDet net ? net.classes() : 0)
+                .sum();
+    }
+
+    /** Numbers that the object expert has for each cell of its map: class scores of the whole, then of the quarters. */
+    public int objectScores() {
+        return 2 * objectClasses();
+    }
+
+    /** Cells of a side of the object expert's map, which covers the padded square. */
+    public int objectGrid() {
+        return image.viewSize() / 8;
     }
 
     /** Tokens of one view: start, the Q-Former's, the experts' rows, end. */

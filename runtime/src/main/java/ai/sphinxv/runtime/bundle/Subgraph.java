@@ -6,10 +6,17 @@ package ai.sphinxv.runtime.bundle;
  * sequence, N the slots for marks, H the width and V the vocabulary of the language model.
  */
 public enum Subgraph {
-    /** {@link #IMAGE} [B,3,S,S] and {@link #VISIBLE} [B,5] to {@link #IMAGE_EMBEDS} [B, 5 * view tokens, H]. */
+    /**
+     * {@link #IMAGE} [B,3,S,S] and {@link #VISIBLE} [B,5] to {@link #IMAGE_EMBEDS} [B, 5 * view tokens, H]; where the model
+     * has an object expert also to {@link #OBJECT_SCORES} [B, object scores, cells].
+     */
     VISION_ENCODER("vision_encoder.onnx"),
 
-    /** {@link #CORNERS} [B,N,4], {@link #IS_BOX} and {@link #IS_VALID} [B,N,1] to {@link #PROMPT_EMBEDS} [B,N+2,H]. */
+    /**
+     * {@link #CORNERS} [B,N,4], {@link #IS_BOX} and {@link #IS_VALID} [B,N,1] to {@link #PROMPT_EMBEDS} [B,N+2,H]; where the
+     * model looks at regions also from {@link #REGION_CUTS} [B,N,2,3,crop,crop] and, with an object expert, from
+     * {@link #OBJECT_SCORES}.
+     */
     PROMPT_ENCODER("prompt_encoder.onnx"),
 
     /**
@@ -23,9 +30,15 @@ public enum Subgraph {
     public static final String VISIBLE = "visible";
     public static final String IMAGE_EMBEDS = "image_embeds";
 
+    /** The best class scores in each cell of the padded square, from one graph to the next. */
+    public static final String OBJECT_SCORES = "object_scores";
+
     public static final String CORNERS = "corners";
     public static final String IS_BOX = "is_box";
     public static final String IS_VALID = "is_valid";
+    /** Normalised pixels of each mark, and of it with its surroundings. */
+    public static final String REGION_CUTS = "region_cuts";
+
     public static final String PROMPT_EMBEDS = "prompt_embeds";
 
     public static final String INPUTS_EMBEDS = "inputs_embeds";

@@ -1,7 +1,6 @@
 package ai.sphinxv.runtime.graph;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.Subgraph;
@@ -52,7 +51,7 @@ final class KvCache implements AutoCloseable {
     private void add(String pastPort, String presentPort, Language language) throws OrtException {
         long[] shape = {1, language.kvHeads(), language.maxTokens(), language.headWidth()};
         var floats = NativeBuffers.floats(arena, shape[1] * shape[2] * shape[3]);
-        var tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), floats, shape);
+        var tensor = OnnxTensor.createTensor(QuietEnvironment.get(), floats, shape);
         past.put(pastPort, tensor);
         present.put(presentPort, tensor);
     }

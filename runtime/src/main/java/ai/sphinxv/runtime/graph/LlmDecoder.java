@@ -1,7 +1,6 @@
 package ai.sphinxv.runtime.graph;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.Subgraph;
@@ -50,7 +49,7 @@ public final class LlmDecoder implements Decoder, AutoCloseable {
         result = new float[language.vocabulary()];
         inputs = new HashMap<>(cache.past());
         outputs = new HashMap<>(cache.present());
-        var environment = OrtEnvironment.getEnvironment();
+        var environment = QuietEnvironment.get();
         try {
             embedTensor = own(OnnxTensor.createTensor(environment, embed, new long[] {1, 1, language.width()}));
             inputs.put(Subgraph.SEQLENS_K, own(OnnxTensor.createTensor(environment, lastPosition, new long[] {1})));
@@ -74,7 +73,7 @@ public final class LlmDecoder implements Decoder, AutoCloseable {
         long[] shape = {1, tokens, language.width()};
         try (var prompt = Arena.ofConfined();
                 var tensor = OnnxTensor.createTensor(
-                        OrtEnvironment.getEnvironment(),
+                        QuietEnvironment.get(),
                         NativeBuffers.floats(prompt, embeds.length).put(0, embeds),
                         shape)) {
             return advance(tensor, tokens);

@@ -1,30 +1,55 @@
 package ai.sphinxv.runtime.graph;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
 import ai.sphinxv.runtime.bundle.Subgraph;
 import ai.sphinxv.runtime.graph.Session.Input;
+import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.prompt.PromptSlots;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** prompt_encoder.onnx: the slots for marks to their embeddings, a start and an end around them. Safe for many threads. */
 public final class PromptEncoder implements AutoCloseable {
     private final Session session;
+    private final ModelConfig config;
 
-    private PromptEncoder(Session session) {
+    private PromptEncoder(Session session, ModelConfig config) {
         this.session = session;
+        this.config = config;
     }
 
     /** @throws GraphException if it starts on no provider */
     public static PromptEncoder open(Bundle bundle, Providers providers) {
-        int slots = bundle.config().prompts().slots();
+        ModelConfig config = bundle.config();
+        int slots = config.prompts().slots();
         var empty = new PromptSlots(new float[4 * slots], new float[slots], new float[slots]);
-        return new PromptEncoder(providers.start(
-                bundle, Subgraph.PROMPT_ENCODER, EnumSet.allOf(Provider.class), session -> encode(session, empty)));
+        var cuts = config.regions() == null ? null : RegionCuts.empty(slots, config.regions());
+        float[] objects = new float[config.objectScores() * cells(config)];
+        return new PromptEncoder(
+                providers.start(
+                        bundle,
+                        Subgraph.PROMPT_ENCODER,
+                        EnumSet.allOf(Provider.class),
+                        session -> encode(session, config, empty, cuts, objects)),
+                config);
     }
 
-    /** @return [(N+2) * H] */
-    public float[] encode(PromptSlots slots) {
-        return encode(session, slots);
+    /**
+     * Encodes the marks of a picture. What the model does not look at is ignored.
+     *
+     * @param cuts what the region expert sees of them
+     * @param objects {@link VisionEncoder.Seen#objects} of the picture
+     * @return [(N+2) * H]
+     * @throws NullPointerException if the model looks at something that is not there
+     */
+    public float[] encode(PromptSlots slots, @Nullable RegionCuts cuts, float @Nullable [] objects) {
+        return encode(session, config, slots, cuts, objects);
     }
 
     @Override
@@ -32,12 +57,31 @@ public final class PromptEncoder implements AutoCloseable {
         session.close();
     }
 
-    private static float[] encode(Session session, PromptSlots slots) {
+    private static float[] encode(
+            Session session,
+            ModelConfig config,
+            PromptSlots slots,
+            @Nullable RegionCuts cuts,
+            float @Nullable [] objects) {
         int n = slots.slots();
-        return session.encode(
-                Subgraph.PROMPT_EMBEDS,
+        List<Input> inputs = new ArrayList<>(List.of(
                 new Input(Subgraph.CORNERS, slots.corners(), 1, n, 4),
                 new Input(Subgraph.IS_BOX, slots.isBox(), 1, n, 1),
-                new Input(Subgraph.IS_VALID, slots.isValid(), 1, n, 1));
+                new Input(Subgraph.IS_VALID, slots.isValid(), 1, n, 1)));
+        Regions regions = config.regions();
+        if (regions != null) {
+            float[] pixels = requireNonNull(cuts, "the model looks at regions: it needs their cuts")
+                    .pixels();
+            inputs.add(new Input(Subgraph.REGION_CUTS, pixels, 1, n, Regions.CUTS, 3, regions.crop(), regions.crop()));
+        }
+        if (regions != null && config.objectScores() > 0) {
+            float[] scores = requireNonNull(objects, "the model looks at objects: it needs their scores");
+            inputs.add(new Input(Subgraph.OBJECT_SCORES, scores, 1, config.objectScores(), cells(config)));
+        }
+        return session.encode(List.of(Subgraph.PROMPT_EMBEDS), inputs).getFirst();
+    }
+
+    private static int cells(ModelConfig config) {
+        return config.objectGrid() * config.objectGrid();
     }
 }

@@ -3,13 +3,13 @@ package ai.sphinxv.runtime.graph;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Subgraph;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,31 +52,33 @@ public final class Providers {
      * @throws GraphException if it starts on none of them
      */
     Session start(Bundle bundle, Subgraph subgraph, Set<Provider> able, Consumer<Session> trial) {
-        var failures = new GraphException(subgraph.file() + " cannot start");
+        return start(bundle.file(subgraph), able, trial);
+    }
+
+    /** The same for a graph that is a file by itself. */
+    Session start(Path model, Set<Provider> able, Consumer<Session> trial) {
+        String name = String.valueOf(model.getFileName());
+        var failures = new GraphException(name + " cannot start");
         for (Provider provider : choices) {
             if (!able.contains(provider)) {
                 continue;
             }
             try {
-                Session session = open(bundle, subgraph, provider, trial);
-                LOG.log(INFO, "{0} runs on {1}", subgraph.file(), provider);
+                Session session = open(model, name, provider, trial);
+                LOG.log(INFO, "{0} runs on {1}", name, provider);
                 return session;
             } catch (OrtException | GraphException e) {
-                LOG.log(WARNING, "{0} cannot start on {1}: {2}", subgraph.file(), provider, e.getMessage());
+                LOG.log(WARNING, "{0} cannot start on {1}: {2}", name, provider, e.getMessage());
                 failures.addSuppressed(e);
             }
         }
         throw failures;
     }
 
-    private Session open(Bundle bundle, Subgraph subgraph, Provider provider, Consumer<Session> trial)
-            throws OrtException {
+    private Session open(Path model, String name, Provider provider, Consumer<Session> trial) throws OrtException {
         try (var options = options(provider)) {
-            var environment = OrtEnvironment.getEnvironment();
-            var session = new Session(
-                    subgraph,
-                    environment,
-                    environment.createSession(bundle.file(subgraph).toString(), options));
+            var environment = QuietEnvironment.get();
+            var session = new Session(name, environment, environment.createSession(model.toString(), options));
             try {
                 trial.accept(session);
             } catch (RuntimeException e) {

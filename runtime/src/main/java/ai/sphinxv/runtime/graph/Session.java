@@ -4,20 +4,21 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.sphinxv.runtime.bundle.Subgraph;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** One started graph. Owns ONNX Runtime's session; safe for many threads until it is closed. */
 final class Session implements AutoCloseable {
-    private final Subgraph subgraph;
+    private final String name;
     private final OrtEnvironment environment;
     private final OrtSession session;
 
-    Session(Subgraph subgraph, OrtEnvironment environment, OrtSession session) {
-        this.subgraph = subgraph;
+    /** @param name of its file, for messages */
+    Session(String name, OrtEnvironment environment, OrtSession session) {
+        this.name = name;
         this.environment = environment;
         this.session = session;
     }
@@ -27,17 +28,21 @@ final class Session implements AutoCloseable {
 
     /** Runs a graph that takes floats and gives one output of floats, here without its shape. */
     float[] encode(String output, Input... inputs) {
+        return encode(List.of(output), List.of(inputs)).getFirst();
+    }
+
+    /** The same for several outputs, given in their order. */
+    List<float[]> encode(List<String> outputs, List<Input> inputs) {
         var tensors = new HashMap<String, OnnxTensor>();
         try {
             for (Input input : inputs) {
                 var values = FloatBuffer.wrap(input.values());
                 tensors.put(input.port(), OnnxTensor.createTensor(environment, values, input.shape()));
             }
-            try (var result = session.run(tensors, Set.of(output))) {
-                FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-                float[] copy = new float[values.remaining()];
-                values.get(copy);
-                return copy;
+            try (var result = session.run(tensors, Set.copyOf(outputs))) {
+                return outputs.stream()
+                        .map(output -> floats((OnnxTensor) result.get(output).orElseThrow()))
+                        .toList();
             }
         } catch (OrtException e) {
             throw failed(e);
@@ -64,7 +69,14 @@ final class Session implements AutoCloseable {
         }
     }
 
+    private static float[] floats(OnnxTensor tensor) {
+        FloatBuffer values = tensor.getFloatBuffer();
+        float[] copy = new float[values.remaining()];
+        values.get(copy);
+        return copy;
+    }
+
     private GraphException failed(OrtException e) {
-        return new GraphException(subgraph.file() + " failed: " + e.getMessage(), e);
+        return new GraphException(name + " failed: " + e.getMessage(), e);
     }
 }

@@ -6,33 +6,43 @@ import ai.sphinxv.runtime.bundle.Subgraph;
 import ai.sphinxv.runtime.graph.Session.Input;
 import ai.sphinxv.runtime.image.SquareImage;
 import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** vision_encoder.onnx: a picture to the embeddings of its five views. Safe for many threads. */
+/** vision_encoder.onnx: a picture to the embeddings of its five views and, with an object expert, what lies where. Safe for many threads. */
 public final class VisionEncoder implements AutoCloseable {
     private final Session session;
-    private final int size;
+    private final ModelConfig config;
 
-    private VisionEncoder(Session session, int size) {
+    private VisionEncoder(Session session, ModelConfig config) {
         this.session = session;
-        this.size = size;
+        this.config = config;
     }
+
+    /**
+     * What is seen of a picture.
+     *
+     * @param embeds [5 * view tokens * H]
+     * @param objects [object scores * cells], null where the model has no object expert
+     */
+    public record Seen(float[] embeds, float @Nullable [] objects) {}
 
     /** @throws GraphException if it starts on no provider */
     public static VisionEncoder open(Bundle bundle, Providers providers) {
-        int size = bundle.config().image().size();
+        ModelConfig config = bundle.config();
+        int size = config.image().size();
         var blank = new SquareImage(new float[3 * size * size], new float[] {1, 1, 1, 1, 1});
         return new VisionEncoder(
                 providers.start(
                         bundle,
                         Subgraph.VISION_ENCODER,
                         EnumSet.allOf(Provider.class),
-                        session -> encode(session, size, blank)),
-                size);
+                        session -> encode(session, config, blank)),
+                config);
     }
 
-    /** @return [5 * view tokens * H] */
-    public float[] encode(SquareImage image) {
-        return encode(session, size, image);
+    public Seen encode(SquareImage image) {
+        return encode(session, config, image);
     }
 
     @Override
@@ -40,10 +50,14 @@ public final class VisionEncoder implements AutoCloseable {
         session.close();
     }
 
-    private static float[] encode(Session session, int size, SquareImage image) {
-        return session.encode(
-                Subgraph.IMAGE_EMBEDS,
-                new Input(Subgraph.IMAGE, image.pixels(), 1, 3, size, size),
-                new Input(Subgraph.VISIBLE, image.visible(), 1, ModelConfig.VIEWS));
+    private static Seen encode(Session session, ModelConfig config, SquareImage image) {
+        int size = config.image().size();
+        boolean objects = config.objectScores() > 0;
+        List<float[]> seen = session.encode(
+                objects ? List.of(Subgraph.IMAGE_EMBEDS, Subgraph.OBJECT_SCORES) : List.of(Subgraph.IMAGE_EMBEDS),
+                List.of(
+                        new Input(Subgraph.IMAGE, image.pixels(), 1, 3, size, size),
+                        new Input(Subgraph.VISIBLE, image.visible(), 1, ModelConfig.VIEWS)));
+        return new Seen(seen.getFirst(), objects ? seen.getLast() : null);
     }
 }

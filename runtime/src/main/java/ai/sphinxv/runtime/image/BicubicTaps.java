@@ -20,13 +20,22 @@ record BicubicTaps(int size, int most, int[] firsts, int[] counts, int[] weights
 
     /** For a line of {@code from} pixels resized to {@code size}. */
     static BicubicTaps of(int from, int size) {
-        double scale = (double) from / size;
+        return of(0, from, from, size);
+    }
+
+    /**
+     * For the part of a line of {@code from} pixels that lies between two places, resized to {@code size}. Where the part
+     * reaches over an end of the line, the end is repeated.
+     */
+    static BicubicTaps of(double start, double end, int from, int size) {
+        double scale = (end - start) / size;
         double stretch = Math.max(scale, 1);
         double support = SUPPORT * stretch;
-        int most = 2 * (int) Math.ceil(support) + 1;
+        int most = (int) Math.min(from, 2 * Math.ceil(support) + 1);
         var taps = new BicubicTaps(size, most, new int[size], new int[size], new int[size * most]);
         for (int i = 0; i < size; i++) {
-            double centre = (i + 0.5) * scale;
+            double place = start + (i + 0.5) * scale;
+            double centre = 0 <= place && place <= from ? place : Math.clamp(place, 0.5, from - 0.5);
             int first = Math.max(0, (int) (centre - support + 0.5));
             int count = Math.min(from, (int) (centre + support + 0.5)) - first;
             double[] weights = new double[count];
@@ -60,14 +69,20 @@ record BicubicTaps(int size, int most, int[] firsts, int[] counts, int[] weights
 
     /** Result pixel i, from the red-green-blue source pixels that begin at {@code from}. */
     void weigh(int i, byte[] source, int from, byte[] result, int at) {
+        weigh(i, source, from, 3, result, at);
+    }
+
+    /** The same of source pixels that lie {@code step} bytes apart. */
+    void weigh(int i, byte[] source, int from, int step, byte[] result, int at) {
         int red = 1 << (PRECISION - 1);
         int green = red;
         int blue = red;
         for (int tap = 0; tap < counts[i]; tap++) {
             int weight = weights[i * most + tap];
-            red += (source[from + 3 * tap] & 0xff) * weight;
-            green += (source[from + 3 * tap + 1] & 0xff) * weight;
-            blue += (source[from + 3 * tap + 2] & 0xff) * weight;
+            int pixel = from + step * tap;
+            red += (source[pixel] & 0xff) * weight;
+            green += (source[pixel + 1] & 0xff) * weight;
+            blue += (source[pixel + 2] & 0xff) * weight;
         }
         result[at] = (byte) Math.clamp(red >> PRECISION, 0, 255);
         result[at + 1] = (byte) Math.clamp(green >> PRECISION, 0, 255);

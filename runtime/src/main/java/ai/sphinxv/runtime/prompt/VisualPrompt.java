@@ -1,5 +1,7 @@
 package ai.sphinxv.runtime.prompt;
 
+import ai.sphinxv.runtime.image.Extent;
+import ai.sphinxv.runtime.image.RgbImage;
 import java.util.List;
 
 /**
@@ -7,6 +9,20 @@ import java.util.List;
  * down, before any resizing.
  */
 public sealed interface VisualPrompt {
+
+    /** What it covers of that picture. */
+    default Extent extent(RgbImage picture) {
+        return switch (this) {
+            case Point point -> Extent.around(point.x(), point.y(), picture);
+            case Box box -> new Extent(box.x1(), box.y1(), box.x2(), box.y2());
+            case Stroke stroke -> stroke.boundingBox().extent(picture);
+        };
+    }
+
+    /** How the words name it as the question's mark of that number, from 1: {@code <Mark 1>} is a point. */
+    default String tag(int number) {
+        return (this instanceof Point ? "<Mark %d>" : "<Region %d>").formatted(number);
+    }
 
     /** A single place. */
     record Point(double x, double y) implements VisualPrompt {

@@ -40,7 +40,7 @@ class BundleTest {
         var bundle = Bundle.open(folder);
 
         assertThat(bundle.manifest()).isEqualTo(manifest());
-        assertThat(bundle.config().name()).isEqualTo("nano");
+        assertThat(bundle.config().name()).isEqualTo("paper");
         assertThat(bundle.file(Subgraph.LLM_DECODER)).isEqualTo(folder.resolve("llm_decoder.onnx"));
     }
 
@@ -145,6 +145,33 @@ class BundleTest {
     }
 
     @Test
+    void aModelThatReadsTextListsItsReader() throws IOException {
+        ModelConfig nano = ModelConfig.named("paper");
+        var reading = new ModelConfig(
+                "reading",
+                nano.image(),
+                nano.experts(),
+                null,
+                nano.prompts(),
+                null,
+                new ModelConfig.Reader("Text", 0.5, 40),
+                nano.language(),
+                nano.template());
+        manifest(reading).write(folder);
+
+        assertThatThrownBy(() -> Bundle.open(folder))
+                .isInstanceOf(BundleException.class)
+                .hasMessage(folder.resolve("sphinxv.json")
+                        + " does not list text_characters.txt, text_reader.onnx: export the bundle again");
+
+        for (String name : List.of(Bundle.TEXT_READER, Bundle.TEXT_CHARACTERS)) {
+            files.add(Manifest.describe(Files.writeString(folder.resolve(name), name)));
+        }
+        manifest(reading).write(folder);
+        assertThat(Bundle.open(folder).config()).isEqualTo(reading);
+    }
+
+    @Test
     void moreFilesMayBeListedAndAreChecked() throws IOException {
         Path weights = Files.writeString(folder.resolve("llm_decoder.onnx.data"), "weights");
         files.add(Manifest.describe(weights));
@@ -190,7 +217,11 @@ class BundleTest {
     }
 
     private Manifest manifest() {
+        return manifest(ModelConfig.named("paper"));
+    }
+
+    private Manifest manifest(ModelConfig config) {
         var provenance = new Provenance("./mvnw -Ptrain", "abc", "2026-11-24T00:00:00Z", Map.of("accuracy", "0.9"));
-        return new Manifest(Manifest.FORMAT, ModelConfig.named("nano"), provenance, files);
+        return new Manifest(Manifest.FORMAT, config, provenance, files);
     }
 }

@@ -3,6 +3,8 @@ package ai.sphinxv.runtime.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.sphinxv.runtime.image.Extent;
+import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
@@ -22,6 +24,23 @@ class VisualPromptTest {
         assertThat(new Stroke(List.of(new Point(3, 1), new Point(3, 8))).boundingBox())
                 .isEqualTo(new Box(2.5, 1, 3.5, 8));
         assertThat(new Stroke(List.of(new Point(3, 1))).boundingBox()).isEqualTo(new Box(2.5, 0.5, 3.5, 1.5));
+    }
+
+    @Test
+    void aBoxOrAStrokeCoversItsBoxAndAPointATwelfthOfThePicture() {
+        var picture = new RgbImage(24, 12, new byte[24 * 12 * 3]);
+
+        assertThat(new Box(2, 4, 8, 9).extent(picture)).isEqualTo(new Extent(2, 4, 8, 9));
+        assertThat(new Stroke(List.of(new Point(2, 9), new Point(8, 4))).extent(picture))
+                .isEqualTo(new Extent(2, 4, 8, 9));
+        assertThat(new Point(5, 7).extent(picture)).isEqualTo(new Extent(4, 6, 6, 8));
+    }
+
+    @Test
+    void thePointIsAMarkInTheWordsAndTheRestAreRegions() {
+        assertThat(new Point(5, 7).tag(1)).isEqualTo("<Mark 1>");
+        assertThat(new Box(2, 4, 8, 9).tag(2)).isEqualTo("<Region 2>");
+        assertThat(new Stroke(List.of(new Point(2, 9))).tag(3)).isEqualTo("<Region 3>");
     }
 
     @Test

@@ -3,6 +3,7 @@ package ai.sphinxv.training.benchmark;
 import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.SphinxV;
+import ai.sphinxv.runtime.answer.AnswerParser;
 import ai.sphinxv.runtime.answer.MarkAnswer;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.text.Conversation.Turn;
@@ -15,8 +16,6 @@ import ai.sphinxv.training.scenes.Scene;
 import ai.sphinxv.training.scenes.SceneGenerator;
 import ai.sphinxv.training.scenes.SceneObject;
 import ai.sphinxv.training.scenes.Split;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,12 +44,11 @@ public final class HeldOutScenes {
 
     private static final Set<String> LABELS = Set.of(BOX_LABEL, POINT_LABEL, STROKE_LABEL);
 
-    private final SphinxV model;
-    private final Map<String, Share> shares = new LinkedHashMap<>();
-    private final List<Answer> answers = new ArrayList<>();
+    private final Speed model;
+    private final Tally tally = new Tally();
 
-    private HeldOutScenes(SphinxV model) {
-        this.model = model;
+    private HeldOutScenes(Function<Question, Answer> model) {
+        this.model = new Speed(model);
     }
 
     /**
@@ -64,22 +62,26 @@ public final class HeldOutScenes {
 
     /** Asks about so many held-out scenes; five questions each or fewer. */
     public static Result measure(SphinxV model, Catalog catalog, int scenes) {
+        return measure(model::answer, catalog, scenes);
+    }
+
+    static Result measure(Function<Question, Answer> model, Catalog catalog, int scenes) {
         var run = new HeldOutScenes(model);
         var generator = SceneGenerator.of(catalog, Split.HELD_OUT, 0);
         for (int n = 0; n < scenes; n++) {
             run.ask(generator.scene(Split.HELD_OUT.index(n)), new SplittableRandom(QUESTIONS_SEED + n));
         }
-        return new Result(run.shares, run.firstToken(), run.tokensPerSecond());
+        return new Result(run.tally.shares(), run.model.firstToken(), run.model.tokensPerSecond());
     }
 
     private void ask(Scene scene, RandomGenerator random) {
         var boxes = MarkedScene.everyObject(scene, MarkKind.REGION, random);
         var points = MarkedScene.everyObject(scene, MarkKind.POINT, random);
-        score(BOX_LABEL, boxes, Questions.label(boxes), SceneObject::label);
-        score(POINT_LABEL, points, Questions.label(points), SceneObject::label);
+        score(BOX_LABEL, boxes, Questions.label(boxes.regions()));
+        score(POINT_LABEL, points, Questions.label(points.regions()));
         var strokes = strokes(boxes, random);
-        score(STROKE_LABEL, strokes, Questions.label(strokes), SceneObject::label);
-        score(BRIEF, boxes, Questions.brief(boxes), SceneObject::description);
+        score(STROKE_LABEL, strokes, Questions.label(strokes.regions()));
+        score(BRIEF, boxes, Questions.brief(boxes.regions()));
         if (boxes.objects().size() >= 3) {
             threeMarks(boxes);
         }
@@ -91,7 +93,7 @@ public final class HeldOutScenes {
                     MarkKind.REGION,
                     words.stream().<VisualPrompt>map(SceneObject::box).toList(),
                     words);
-            score(OCR, marked, Questions.ocr(marked), object -> String.valueOf(object.text()));
+            score(OCR, marked, Questions.ocr(marked.regions()));
         }
     }
 
@@ -109,52 +111,28 @@ public final class HeldOutScenes {
                 MarkKind.REGION,
                 boxes.marks().subList(0, 3),
                 boxes.objects().subList(0, 3));
-        long answered = answer(three, Questions.label(three)).marks().stream()
+        long answered = answer(three, Questions.label(three.regions())).marks().stream()
                 .filter(mark -> !mark.text().isBlank())
                 .mapToInt(MarkAnswer::mark)
                 .distinct()
                 .count();
-        count(THREE_MARKS, answered == 3);
+        tally.count(THREE_MARKS, answered == 3);
     }
 
-    private void score(String name, MarkedScene scene, Turn turn, Function<SceneObject, String> expected) {
+    private void score(String name, MarkedScene scene, Turn turn) {
         List<MarkAnswer> said = answer(scene, turn).marks();
+        List<MarkAnswer> expected = AnswerParser.marks(
+                String.valueOf(turn.answer()), scene.objects().size());
         for (int slot = 0; slot < scene.objects().size(); slot++) {
-            var right = new MarkAnswer(slot + 1, expected.apply(scene.objects().get(slot)));
-            count(name, said.contains(right));
+            var right = expected.get(slot);
+            tally.count(name, said.contains(right));
             if (LABELS.contains(name) && scene.objects().get(slot).text() == null) {
-                count(name + NO_WORDS, said.contains(right));
+                tally.count(name + NO_WORDS, said.contains(right));
             }
         }
     }
 
     private Answer answer(MarkedScene scene, Turn turn) {
-        Answer answer = model.answer(Question.of(scene.image(), scene.marks(), turn.question()));
-        answers.add(answer);
-        return answer;
-    }
-
-    private void count(String name, boolean right) {
-        shares.merge(name, new Share(0, 0).plus(right), (before, one) -> before.plus(right));
-    }
-
-    private double firstToken() {
-        return median(answers.stream()
-                .map(answer -> answer.timings().firstToken().toNanos() / 1e6)
-                .toList());
-    }
-
-    private double tokensPerSecond() {
-        return median(answers.stream()
-                .filter(answer -> answer.usage().answerTokens() > 1)
-                .map(answer -> (answer.usage().answerTokens() - 1)
-                        / (answer.timings().decode().toNanos() / 1e9))
-                .toList());
-    }
-
-    private static double median(List<Double> values) {
-        return values.isEmpty()
-                ? 0
-                : values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+        return model.answer(Question.of(scene.image(), scene.marks(), turn.question()));
     }
 }

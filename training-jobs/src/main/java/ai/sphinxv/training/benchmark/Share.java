@@ -12,6 +12,21 @@ public record Share(int right, int of) {
         return of == 0 ? 0 : (double) right / of;
     }
 
+    /** Divided last, so that 70 of 100 are 70 percent and not a little less. */
+    double percent() {
+        return of == 0 ? 0 : 100.0 * right / of;
+    }
+
+    /** Lower end of the interval; of nothing asked, 0. */
+    public double low() {
+        return of == 0 ? 0 : Math.max(0, bound(-1));
+    }
+
+    /** Upper end of the interval; of nothing asked, 1. */
+    public double high() {
+        return of == 0 ? 1 : Math.min(1, bound(1));
+    }
+
     private double bound(int side) {
         double middle = value() + Z * Z / (2 * of);
         double spread = Z * Math.sqrt((value() * (1 - value()) + Z * Z / (4.0 * of)) / of);
@@ -23,6 +38,6 @@ public record Share(int right, int of) {
     public String toString() {
         return of == 0
                 ? "not measured (n = 0)"
-                : "%.1f %% (%.1f to %.1f, n = %d)".formatted(100 * value(), 100 * bound(-1), 100 * bound(1), of);
+                : "%.1f %% (%.1f to %.1f, n = %d)".formatted(percent(), 100 * low(), 100 * high(), of);
     }
 }

@@ -1,8 +1,8 @@
 package ai.sphinxv.training.data;
 
 /**
- * What a training step takes, as plain arrays. {@code B} pictures or texts, {@code S} side of the padded square,
- * {@code N} slots, {@code T} tokens, {@code R} rows of a view. A target of {@link #IGNORED} does not count.
+ * What a training step takes, as plain arrays. {@code B} pictures or texts, {@code N} slots, {@code T} tokens, {@code R}
+ * rows of a view. A target of {@link #IGNORED} does not count.
  */
 public final class Batches {
     /** Target that the loss leaves out. */
@@ -11,22 +11,33 @@ public final class Batches {
     private Batches() {}
 
     /**
-     * Prepared pictures.
+     * What the view experts gave for pictures.
      *
-     * @param pixels [B * 3 * S * S], normalised
+     * @param rows [VIEWS * B * R * visualWidth], view-major
      * @param visible [B * VIEWS], 1 where a view shows some of the picture
      */
-    public record Images(int count, float[] pixels, float[] visible) {}
+    public record Views(int count, float[] rows, float[] visible) {}
 
     /**
-     * What lies in each row of each view, for the experts' own training. All [VIEWS * B * R], view-major; the first row
-     * of a view, which stands for the whole, is ignored.
+     * Marks on pictures and what is known of them.
      *
-     * @param labels class of the object, or the number of classes for the background
-     * @param colors colour of a shape
-     * @param words number of a word in the lexicon
+     * @param corners [B * N * 4] as fractions of the padded square
+     * @param isBox [B * N]
+     * @param isValid [B * N]
+     * @param cuts [B * N * CUTS * 3 * crop * crop], normalised
+     * @param objects [B * N * objectScores]
+     * @param labels [B * N] class of what each slot's mark means
+     * @param colors [B * N] its colour, if it has one
      */
-    public record Cells(Images images, long[] labels, long[] colors, long[] words) {}
+    public record Marks(
+            int count,
+            float[] corners,
+            float[] isBox,
+            float[] isValid,
+            float[] cuts,
+            float[] objects,
+            long[] labels,
+            long[] colors) {}
 
     /**
      * Texts that follow BOS and, in {@link Answers}, the picture and its marks.
@@ -37,21 +48,6 @@ public final class Batches {
      */
     public record Texts(int count, int length, long[] tokens, long[] targets, int bos) {}
 
-    /**
-     * Conversations about marked pictures.
-     *
-     * @param corners [B * N * 4] as fractions of the padded square
-     * @param isBox [B * N]
-     * @param isValid [B * N]
-     * @param labels [B * N] class of what each slot's mark means
-     * @param colors [B * N] its colour, if it is a shape
-     */
-    public record Answers(
-            Images images,
-            float[] corners,
-            float[] isBox,
-            float[] isValid,
-            long[] labels,
-            long[] colors,
-            Texts texts) {}
+    /** Conversations about marked pictures. */
+    public record Answers(Views views, Marks marks, Texts texts) {}
 }

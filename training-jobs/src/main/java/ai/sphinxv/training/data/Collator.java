@@ -1,75 +1,99 @@
 package ai.sphinxv.training.data;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
-import ai.sphinxv.runtime.image.PaddedSquare;
-import ai.sphinxv.runtime.image.RgbImage;
-import ai.sphinxv.runtime.image.SquareImage;
-import ai.sphinxv.runtime.prompt.PromptSlots;
-import ai.sphinxv.runtime.text.Conversation;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
 import ai.sphinxv.runtime.text.Conversation.Segment;
 import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.training.data.Batches.Answers;
-import ai.sphinxv.training.data.Batches.Images;
+import ai.sphinxv.training.data.Batches.Marks;
 import ai.sphinxv.training.data.Batches.Texts;
-import ai.sphinxv.training.scenes.Catalog;
-import ai.sphinxv.training.scenes.SceneObject;
+import ai.sphinxv.training.data.Batches.Views;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
-/** Joins samples into batches, through the very code that serves them: padding, slots, template and tokenizer. */
+/** Joins samples into batches. Conversations go through the very code that serves: template and tokenizer. */
 public final class Collator {
     /** Lengths are rounded up to this, so that steps ask for the same sizes of memory again. */
     private static final int STEP = 16;
 
     private final ModelConfig config;
     private final Tokenizer tokenizer;
-    private final List<String> labels;
-    private final List<String> colors;
+    private final Vocabulary vocabulary;
+    private final Levels levels;
 
-    public Collator(ModelConfig config, Tokenizer tokenizer, Catalog catalog) {
+    public Collator(ModelConfig config, Tokenizer tokenizer, Vocabulary vocabulary) {
         this.config = config;
         this.tokenizer = tokenizer;
-        this.labels = catalog.labels();
-        this.colors = catalog.colors();
+        this.vocabulary = vocabulary;
+        this.levels = new Levels(config.image(), Objects.requireNonNull(config.regions(), "training wants regions"));
     }
 
     public Answers answers(List<Sample> samples) {
+        return new Answers(views(samples), marks(samples), texts(samples));
+    }
+
+    public Marks marks(List<Sample> samples) {
         int slots = config.prompts().slots();
-        float[] corners = new float[samples.size() * slots * 4];
-        float[] isBox = new float[samples.size() * slots];
-        float[] isValid = new float[samples.size() * slots];
-        long[] label = new long[samples.size() * slots];
-        long[] color = new long[samples.size() * slots];
-        Arrays.fill(label, Batches.IGNORED);
-        Arrays.fill(color, Batches.IGNORED);
+        int all = samples.size() * slots;
+        int scores = config.objectScores();
+        var marks = new Marks(
+                samples.size(),
+                new float[all * 4],
+                new float[all],
+                new float[all],
+                new float[all * levels.ofMark()],
+                new float[all * scores],
+                new long[all],
+                new long[all]);
+        Arrays.fill(marks.labels(), Batches.IGNORED);
+        Arrays.fill(marks.colors(), Batches.IGNORED);
         for (int i = 0; i < samples.size(); i++) {
-            Sample sample = samples.get(i);
-            var square = PaddedSquare.of(sample.image(), config.image().padding());
-            var placed = PromptSlots.of(sample.marks(), square, slots);
-            System.arraycopy(placed.corners(), 0, corners, i * slots * 4, slots * 4);
-            System.arraycopy(placed.isBox(), 0, isBox, i * slots, slots);
-            System.arraycopy(placed.isValid(), 0, isValid, i * slots, slots);
-            for (int slot = 0; slot < sample.objects().size(); slot++) {
-                SceneObject object = sample.objects().get(slot);
-                label[i * slots + slot] = labels.indexOf(object.label());
-                color[i * slots + slot] = object.color() == null ? Batches.IGNORED : colors.indexOf(object.color());
+            for (int slot = 0; slot < samples.get(i).marks().size(); slot++) {
+                place(samples.get(i), slot, marks, i * slots + slot);
             }
         }
-        var images = images(config, samples.stream().map(Sample::image).toList());
-        return new Answers(
-                images,
-                corners,
-                isBox,
-                isValid,
-                label,
-                color,
-                texts(samples.stream().map(Sample::conversation).toList()));
+        return marks;
+    }
+
+    private void place(Sample sample, int slot, Marks marks, int at) {
+        MarkFeatures mark = sample.marks().get(slot);
+        System.arraycopy(mark.corners(), 0, marks.corners(), 4 * at, 4);
+        marks.isBox()[at] = mark.mark() instanceof Point ? 0 : 1;
+        marks.isValid()[at] = 1;
+        levels.into(mark.cuts(), marks.cuts(), at * levels.ofMark());
+        Halves.into(mark.objects(), marks.objects(), at * config.objectScores());
+        marks.labels()[at] = vocabulary.label(sample.regions().get(slot));
+        marks.colors()[at] = vocabulary.color(sample.regions().get(slot));
+    }
+
+    private Views views(List<Sample> samples) {
+        int ofView = config.image().rows() * config.visualWidth();
+        int count = samples.size();
+        float[] rows = new float[ModelConfig.VIEWS * count * ofView];
+        float[] visible = new float[count * ModelConfig.VIEWS];
+        for (int i = 0; i < count; i++) {
+            PictureFeatures picture = samples.get(i).picture();
+            float[] own = Halves.read(picture.rows());
+            for (int view = 0; view < ModelConfig.VIEWS; view++) {
+                System.arraycopy(own, view * ofView, rows, (view * count + i) * ofView, ofView);
+            }
+            System.arraycopy(picture.visible(), 0, visible, i * ModelConfig.VIEWS, ModelConfig.VIEWS);
+        }
+        return new Views(count, rows, visible);
+    }
+
+    /** Characters of a sample's conversation: what its tokens are about proportional to. */
+    public int length(Sample sample) {
+        return sample.conversation().segments(config, sample.read()).stream()
+                .mapToInt(segment -> segment.text().length())
+                .sum();
     }
 
     /** @throws IllegalArgumentException if a conversation is longer than what the model has positions for */
-    public Texts texts(List<Conversation> conversations) {
-        List<List<Segment>> segments = conversations.stream()
-                .map(one -> one.segments(config.template()))
+    public Texts texts(List<Sample> samples) {
+        List<List<Segment>> segments = samples.stream()
+                .map(sample -> sample.conversation().segments(config, sample.read()))
                 .toList();
         List<int[][]> ids = segments.stream()
                 .map(one -> one.stream()
@@ -101,17 +125,5 @@ public final class Collator {
             }
         }
         return new Texts(ids.size(), length, tokens, targets, tokenizer.bos());
-    }
-
-    static Images images(ModelConfig config, List<RgbImage> pictures) {
-        int size = config.image().size();
-        float[] pixels = new float[pictures.size() * 3 * size * size];
-        float[] visible = new float[pictures.size() * ModelConfig.VIEWS];
-        for (int i = 0; i < pictures.size(); i++) {
-            SquareImage square = SquareImage.of(pictures.get(i), config.image());
-            System.arraycopy(square.pixels(), 0, pixels, i * 3 * size * size, 3 * size * size);
-            System.arraycopy(square.visible(), 0, visible, i * ModelConfig.VIEWS, ModelConfig.VIEWS);
-        }
-        return new Images(pictures.size(), pixels, visible);
     }
 }

@@ -1,124 +1,162 @@
 package ai.sphinxv.training.data;
 
+import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
+import ai.sphinxv.runtime.text.Conversation;
 import ai.sphinxv.runtime.text.Conversation.Turn;
-import ai.sphinxv.training.scenes.Catalog;
+import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.training.scenes.Draws;
-import ai.sphinxv.training.scenes.Scene;
-import ai.sphinxv.training.scenes.SceneGenerator;
-import ai.sphinxv.training.scenes.SceneObject;
-import ai.sphinxv.training.scenes.Split;
+import ai.sphinxv.training.source.Region;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/**
- * An endless row of samples. A sample depends on the split, the run's seed and its number only; any thread may ask for
- * any of them. Training regions are drawn freehand, those of the other splits exactly.
- */
+/** An endless row of samples over featured pictures. A sample depends on the seed and its number only. */
 public final class Mixture {
-    /** Marks and questions draw from their own stream, so that a scene stays the same whatever is asked about it. */
-    private static final long QUESTIONS = 0x7175657374696F6EL;
+    /** The slots of a question (reference-model 1.2). */
+    public static final int MOST_MARKS = 10;
 
-    private static final double POINTS = 0.5;
+    private static final double POINTS = 0.35;
 
-    /** How often only the words of a scene that has some are marked, so that all of them can be read. */
-    private static final double READING = 0.15;
+    private static final int FEW_MARKS = 3;
 
-    /** How often one object may be marked in a sample: ten marks on one rose would teach to say the same ten times. */
-    private static final int MOST_TIMES = 2;
+    /** How often only what says something is marked, so that all of it can be read. */
+    private static final double READING = 0.25;
 
-    /** How often a conversation begins with the question that has most answers: the text of words, else labels. */
-    private static final double USUAL_START = 0.5;
+    /** How often the first question is the one that has most answers: what the words say, else the labels. */
+    private static final double USUAL_START = 0.4;
 
-    /** How often a conversation goes on; most end, since a later answer can be copied from an earlier one unseen. */
-    private static final double FURTHER = 0.2;
+    /** How often a second question follows; most do not, since a later answer can be copied from an earlier one. */
+    private static final double FURTHER = 0.15;
 
-    private final SceneGenerator scenes;
-    private final Split split;
+    private final List<List<PictureFeatures>> domains;
+    private final Augmentation augmentation;
+    private final List<Task> tasks;
+    private final double further;
+    private final double few;
+    private final int leastMarks;
     private final long seed;
-    private final Map<Task, Integer> weights;
-    private final int mostTurns;
 
-    private Mixture(Catalog catalog, Split split, long runSeed, Map<Task, Integer> weights, int mostTurns) {
-        this.scenes = SceneGenerator.of(catalog, split, runSeed);
-        this.split = split;
-        this.seed = split.seed(runSeed) ^ QUESTIONS;
-        this.weights = new EnumMap<>(weights);
-        this.mostTurns = mostTurns;
+    private Mixture(
+            List<PictureFeatures> pictures, long seed, List<Task> tasks, double further, double few, int leastMarks) {
+        Map<String, List<PictureFeatures>> byDomain = pictures.stream()
+                .collect(Collectors.groupingBy(PictureFeatures::domain, TreeMap::new, Collectors.toList()));
+        this.domains = List.copyOf(byDomain.values());
+        this.augmentation = Augmentation.of(pictures);
+        this.tasks = tasks;
+        this.further = further;
+        this.few = few;
+        this.leastMarks = leastMarks;
+        this.seed = seed;
+    }
+
+    /** What the region expert learns from: as many marks as there are slots and regions. */
+    public static Mixture crowded(List<PictureFeatures> pictures, long seed) {
+        return new Mixture(pictures, seed, List.of(), 0, 0, MOST_MARKS);
     }
 
     /** The first stage's samples: labels only, of points and of regions. */
-    public static Mixture labels(Catalog catalog, Split split, long runSeed) {
-        return new Mixture(catalog, split, runSeed, Map.of(Task.LABEL, 1), 1);
-    }
-
-    /** The second stage's samples: every task, one or two questions about the same marks. */
-    public static Mixture everything(Catalog catalog, Split split, long runSeed) {
-        var weights = Map.of(Task.LABEL, 6, Task.BRIEF, 4, Task.OCR, 1, Task.COLOR, 1, Task.SAYS, 1, Task.WHAT_IS, 1);
-        return new Mixture(catalog, split, runSeed, weights, 2);
+    public static Mixture labels(List<PictureFeatures> pictures, long seed) {
+        return new Mixture(pictures, seed, List.of(Task.LABEL), 0, 0, 1);
     }
 
     /**
-     * The sample of a number.
+     * The second stage's samples: every task, one or two questions about the same marks.
      *
-     * @param n 0 to {@link Split#LIMIT} - 1
+     * @param few how often a question is about three marks at most
      */
+    public static Mixture everything(List<PictureFeatures> pictures, long seed, double few) {
+        return new Mixture(pictures, seed, List.of(Task.values()), FURTHER, few, 1);
+    }
+
+    /** The sample of a number from 0; every domain comes equally often. */
     public Sample sample(long n) {
-        long index = split.index(n);
-        var random = Draws.of(seed, index);
-        var scene = scenes.scene(index);
+        var random = Draws.of(seed, n);
+        Sample sample = draw(random);
+        while (!tasks.isEmpty() && sample.conversation().turns().isEmpty()) {
+            sample = draw(random); // nothing that may be asked had an answer there
+        }
+        return sample;
+    }
+
+    private Sample draw(RandomGenerator random) {
+        var domain = domains.get(random.nextInt(domains.size()));
+        PictureFeatures picture = domain.get(random.nextInt(domain.size()));
         var kind = random.nextDouble() < POINTS ? MarkKind.POINT : MarkKind.REGION;
-        var pen = split == Split.TRAIN ? Pen.FREEHAND : Pen.EXACT;
-        var marked = pen.mark(scene, objects(scene, random), kind, random);
-        return marked.sample(turns(marked, random));
+        var pool = pool(picture, kind, random);
+        if (pool.isEmpty()) {
+            kind = MarkKind.REGION; // nothing in it can be pointed at
+            pool = picture.regions();
+        }
+        int most = random.nextDouble() < few ? FEW_MARKS : MOST_MARKS;
+        int wanted = Math.min(Math.max(leastMarks, 1 + random.nextInt(most)), pool.size());
+        var chosen = Draws.shuffled(pool, random).subList(0, wanted);
+        return sample(picture, kind, augmentation.of(picture, chosen, random), random);
     }
 
-    /** 1 to 10 objects in random order; where there are fewer than wanted, they come again, but not again and again. */
-    private List<SceneObject> objects(Scene scene, RandomGenerator random) {
-        var pool = scene.objects();
-        var words = pool.stream().filter(object -> object.text() != null).toList();
-        if (weights.containsKey(Task.OCR) && !words.isEmpty() && random.nextDouble() < READING) {
-            pool = words;
+    private static List<RegionFeatures> pool(PictureFeatures picture, MarkKind kind, RandomGenerator random) {
+        if (kind == MarkKind.POINT) {
+            return picture.regions().stream()
+                    .filter(region -> !region.points().isEmpty())
+                    .toList();
         }
-        int wanted = 1 + random.nextInt(Math.min(MarkedScene.MOST_MARKS, MOST_TIMES * pool.size()));
-        var chosen = new ArrayList<SceneObject>();
-        while (chosen.size() < wanted) {
-            chosen.addAll(Pen.shuffled(pool, random));
-        }
-        return chosen.subList(0, wanted);
+        var words = picture.regions().stream()
+                .filter(region -> region.region().text() != null)
+                .toList();
+        return words.isEmpty() || random.nextDouble() > READING ? picture.regions() : words;
     }
 
-    /** Different tasks, as many as there is patience for. */
-    private List<Turn> turns(MarkedScene marked, RandomGenerator random) {
-        var tasks = new ArrayList<>(
-                weights.keySet().stream().filter(task -> task.fits(marked)).toList());
-        int wanted = mostTurns > 1 && random.nextDouble() < FURTHER ? Math.min(mostTurns, tasks.size()) : 1;
+    private Sample sample(PictureFeatures picture, MarkKind kind, List<RegionFeatures> chosen, RandomGenerator random) {
+        var marks = new ArrayList<MarkFeatures>();
+        var regions = new ArrayList<Region>();
+        var read = new ArrayList<MarkedText>();
+        for (RegionFeatures region : chosen) {
+            var ways = kind == MarkKind.POINT ? region.points() : region.boxes();
+            marks.add(ways.get(random.nextInt(ways.size())));
+            if (kind == MarkKind.POINT) {
+                regions.add(region.region().withText(null)); // points are not read
+            } else {
+                regions.add(region.region());
+                if (region.reading() != null) {
+                    read.add(new MarkedText(kind.tag(regions.size() - 1), region.reading()));
+                }
+            }
+        }
+        List<Box> places =
+                marks.stream().map(mark -> MarkedScene.place(mark.mark())).toList();
+        var marked = new MarkedRegions(kind, regions, places, picture.width(), picture.height());
+        return new Sample(picture, marks, regions, read, new Conversation(turns(marked, random)));
+    }
+
+    private List<Turn> turns(MarkedRegions marked, RandomGenerator random) {
+        var fitting =
+                new ArrayList<>(tasks.stream().filter(task -> task.fits(marked)).toList());
+        int wanted = random.nextDouble() < further ? 2 : 1;
         var turns = new ArrayList<Turn>();
-        while (turns.size() < wanted) {
-            var task = turns.isEmpty() && random.nextDouble() < USUAL_START
-                    ? (Task.OCR.fits(marked) && tasks.contains(Task.OCR) ? Task.OCR : Task.LABEL)
-                    : byWeight(tasks, random);
-            tasks.remove(task);
+        while (turns.size() < wanted && !fitting.isEmpty()) {
+            boolean usual = turns.isEmpty() && random.nextDouble() < USUAL_START;
+            Task task = usual && fitting.contains(usual(marked)) ? usual(marked) : byWeight(fitting, random);
+            fitting.remove(task);
             turns.add(task.turn(marked, random));
         }
         return turns;
     }
 
-    private Task byWeight(List<Task> tasks, RandomGenerator random) {
-        int total = tasks.stream().mapToInt(this::weight).sum();
-        int at = random.nextInt(total);
-        for (Task task : tasks) {
-            at -= weight(task);
-            if (at < 0) {
-                return task;
-            }
-        }
-        throw new IllegalStateException("weights of %s do not sum to %d".formatted(tasks, total));
+    private static Task usual(MarkedRegions marked) {
+        return marked.all(region -> region.text() != null) ? Task.OCR : Task.LABEL;
     }
 
-    private int weight(Task task) {
-        return weights.getOrDefault(task, 0);
+    private static Task byWeight(List<Task> tasks, RandomGenerator random) {
+        int[] bounds = tasks.stream().mapToInt(Task::weight).toArray();
+        Arrays.parallelPrefix(bounds, Integer::sum);
+        int at = random.nextInt(bounds[bounds.length - 1]);
+        return tasks.get(IntStream.range(0, bounds.length)
+                .filter(i -> at < bounds[i])
+                .findFirst()
+                .orElseThrow());
     }
 }

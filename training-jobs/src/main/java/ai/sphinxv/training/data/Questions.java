@@ -1,68 +1,140 @@
 package ai.sphinxv.training.data;
 
 import ai.sphinxv.runtime.text.Conversation.Turn;
-import ai.sphinxv.training.scenes.SceneObject;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The questions that SPHINX-V was trained on, word for word (reference-model 3.4), and questions of our own about one
- * mark; each with its answer.
+ * The fixed instructions that SPHINX-V was trained on, word for word (reference-model 3.4), and questions of our own
+ * about one or two marks; each with its answer.
  */
 public final class Questions {
+    /** What is said of a region without words. */
+    public static final String NO_TEXT = "(no text)";
+
     private Questions() {}
 
-    /** What each mark is, by the catalog's labels. */
-    public static Turn label(MarkedScene scene) {
-        return ofEach(scene, "Please identify the labels of each marked %s in the image.", SceneObject::label);
+    /** What each mark is. */
+    public static Turn label(MarkedRegions marked) {
+        return ofEach(
+                marked,
+                "Please identify the labels of each marked %s in the image.",
+                slot -> Wording.label(marked.region(slot)));
     }
 
     /** A few words on each mark. */
-    public static Turn brief(MarkedScene scene) {
+    public static Turn brief(MarkedRegions marked) {
         return ofEach(
-                scene, "Please provide a brief description of each marked %s in the image.", SceneObject::description);
+                marked,
+                "Please provide a brief description of each marked %s in the image.",
+                slot -> Wording.brief(marked.region(slot)));
     }
 
-    /** What each mark says; all of them must be words. */
-    public static Turn ocr(MarkedScene scene) {
+    /** What, where and how large each mark is. */
+    public static Turn detailed(MarkedRegions marked) {
         return ofEach(
-                scene,
+                marked,
+                "Please provide a detailed description of each marked %s in the image.",
+                slot -> Wording.detailed(marked, slot));
+    }
+
+    /** What each mark says. */
+    public static Turn ocr(MarkedRegions marked) {
+        return ofEach(
+                marked,
                 "Please provide the ocr results of each marked %s in the image.",
-                object -> Objects.requireNonNull(object.text(), "only words can be read"));
+                slot -> Objects.requireNonNullElse(marked.region(slot).text(), NO_TEXT));
     }
 
-    /** The colour of one of the shapes; there must be one. */
-    public static Turn color(MarkedScene scene, RandomGenerator random) {
-        int slot = anyOf(scene.shapes(), random);
-        String color = Objects.requireNonNull(scene.objects().get(slot).color());
-        return new Turn("What is the color of %s?".formatted(scene.kind().tag(slot)), color);
+    /** All marks in one sentence. */
+    public static Turn summary(MarkedRegions marked) {
+        return new Turn(
+                "Please provide a summarized description based on all the marked %s in the image."
+                        .formatted(marked.kind().noun()),
+                "The marks show %s.".formatted(Wording.summary(marked.regions())));
     }
 
-    /** What one of the words says; there must be one. */
-    public static Turn says(MarkedScene scene, RandomGenerator random) {
-        int slot = anyOf(scene.words(), random);
-        String text = Objects.requireNonNull(scene.objects().get(slot).text());
-        return new Turn("What does %s say?".formatted(scene.kind().tag(slot)), text);
+    /** Each mark and the next; there must be two. */
+    public static Turn relations(MarkedRegions marked) {
+        return SpatialRelation.ofAll(marked.kind(), marked.places());
+    }
+
+    /** Two of the marks; there must be two whose relation is clear. */
+    public static Turn relation(MarkedRegions marked, RandomGenerator random) {
+        var pairs = SpatialRelation.clearPairs(marked.places());
+        var pair = pairs.get(random.nextInt(pairs.size()));
+        return SpatialRelation.between(marked.kind(), marked.places(), pair.first(), pair.second());
+    }
+
+    /** The colour of one of those whose colour is known; there must be one. */
+    public static Turn color(MarkedRegions marked, RandomGenerator random) {
+        int slot = anyOf(marked.slots(region -> region.attributes().containsKey("color")), random);
+        return new Turn(
+                "What is the color of %s?".formatted(marked.kind().tag(slot)),
+                marked.region(slot).attributes().get("color"));
+    }
+
+    /** What one of those that say something says; there must be one. */
+    public static Turn says(MarkedRegions marked, RandomGenerator random) {
+        int slot = anyOf(marked.slots(region -> region.text() != null), random);
+        return new Turn(
+                "What does %s say?".formatted(marked.kind().tag(slot)),
+                marked.region(slot).text());
     }
 
     /** A few words on one mark. */
-    public static Turn whatIs(MarkedScene scene, RandomGenerator random) {
-        int slot = random.nextInt(scene.objects().size());
-        return new Turn(
-                "What is %s?".formatted(scene.kind().tag(slot)),
-                scene.objects().get(slot).description());
+    public static Turn whatIs(MarkedRegions marked, RandomGenerator random) {
+        int slot = random.nextInt(marked.count());
+        return new Turn("What is %s?".formatted(marked.kind().tag(slot)), Wording.brief(marked.region(slot)));
     }
 
-    private static Turn ofEach(MarkedScene scene, String question, Function<SceneObject, String> answer) {
-        String answers = IntStream.range(0, scene.objects().size())
-                .mapToObj(slot -> scene.kind().tag(slot) + ": "
-                        + answer.apply(scene.objects().get(slot)))
+    /** Where one mark lies. */
+    public static Turn where(MarkedRegions marked, RandomGenerator random) {
+        int slot = random.nextInt(marked.count());
+        return new Turn("Where is %s?".formatted(marked.kind().tag(slot)), Wording.where(marked, slot));
+    }
+
+    /** One of two classes (paper 5.2): its own and another that is marked too; there must be one. */
+    public static Turn either(MarkedRegions marked, RandomGenerator random) {
+        int slot = random.nextInt(marked.count());
+        String own = Wording.label(marked.region(slot));
+        List<Integer> others = marked.slots(region -> !Wording.label(region).equals(own));
+        String other = Wording.label(marked.region(anyOf(others, random)));
+        boolean first = random.nextBoolean();
+        return new Turn(
+                "What is the class of %s? Is it %s or %s?"
+                        .formatted(marked.kind().tag(slot), first ? own : other, first ? other : own),
+                own);
+    }
+
+    /** Which mark is of a class; all marks of it. */
+    public static Turn which(MarkedRegions marked, RandomGenerator random) {
+        String label = Wording.label(marked.region(random.nextInt(marked.count())));
+        String found = marked.slots(region -> Wording.label(region).equals(label)).stream()
+                .map(marked.kind()::tag)
+                .collect(Collectors.joining(", "));
+        return new Turn(
+                "Which of the marked %ss is %s?".formatted(marked.kind().noun(), Wording.withArticle(label)), found);
+    }
+
+    /** How many marks are of a class. */
+    public static Turn howMany(MarkedRegions marked, RandomGenerator random) {
+        String label = Wording.label(marked.region(random.nextInt(marked.count())));
+        int count = marked.slots(region -> Wording.label(region).equals(label)).size();
+        return new Turn(
+                "How many of the marked %ss are %s?".formatted(marked.kind().noun(), Wording.plural(label)),
+                Wording.number(count));
+    }
+
+    private static Turn ofEach(MarkedRegions marked, String question, IntFunction<String> answer) {
+        String answers = IntStream.range(0, marked.count())
+                .mapToObj(slot -> marked.kind().tag(slot) + ": " + answer.apply(slot))
                 .collect(Collectors.joining("\n"));
-        return new Turn(question.formatted(scene.kind().noun()), answers);
+        return new Turn(question.formatted(marked.kind().noun()), answers);
     }
 
     private static int anyOf(List<Integer> slots, RandomGenerator random) {

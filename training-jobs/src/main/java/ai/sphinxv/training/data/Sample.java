@@ -1,20 +1,33 @@
 package ai.sphinxv.training.data;
 
-import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.text.Conversation;
-import ai.sphinxv.training.scenes.SceneObject;
+import ai.sphinxv.runtime.text.MarkedText;
+import ai.sphinxv.training.source.Region;
 import java.util.List;
 
 /**
  * What training sees.
  *
- * @param objects what each mark means
+ * @param marks what the experts give for each mark
+ * @param regions what each mark means
+ * @param read what the marks say, as the model is told it
  * @param conversation about the marks; every question is answered
  */
-public record Sample(RgbImage image, List<VisualPrompt> marks, List<SceneObject> objects, Conversation conversation) {
+public record Sample(
+        PictureFeatures picture,
+        List<MarkFeatures> marks,
+        List<Region> regions,
+        List<MarkedText> read,
+        Conversation conversation) {
     public Sample {
         marks = List.copyOf(marks);
-        objects = List.copyOf(objects);
+        regions = List.copyOf(regions);
+        read = List.copyOf(read);
+    }
+
+    /** In pixels of the picture. */
+    public List<VisualPrompt> prompts() {
+        return marks.stream().map(MarkFeatures::mark).toList();
     }
 }

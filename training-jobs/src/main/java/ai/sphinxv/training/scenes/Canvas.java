@@ -100,8 +100,7 @@ final class Canvas {
         var objects = new ArrayList<SceneObject>();
         for (int id = 0; id < placed.size(); id++) {
             var sprite = placed.get(id).sprite();
-            objects.add(new SceneObject(
-                    sprite.label(), sprite.description(), sprite.text(), sprite.color(), mask(id, placed.get(id))));
+            objects.add(new SceneObject(sprite.label(), sprite.text(), sprite.color(), mask(id, placed.get(id))));
         }
         return new Scene(new RgbImage(width, height, bytes()), objects);
     }

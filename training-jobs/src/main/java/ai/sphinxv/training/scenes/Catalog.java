@@ -75,11 +75,6 @@ public final class Catalog {
         return WordFigure.of(written, fonts.get(random.nextInt(fonts.size())), capital);
     }
 
-    /** "a circle", "an orange circle". */
-    static String withArticle(String noun) {
-        return ("aeiou".indexOf(noun.charAt(0)) >= 0 ? "an " : "a ") + noun;
-    }
-
     private static Stream<String> lines(String name) {
         try (InputStream in = resource(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();

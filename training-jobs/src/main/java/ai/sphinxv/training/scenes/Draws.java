@@ -1,5 +1,8 @@
 package ai.sphinxv.training.scenes;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -10,6 +13,15 @@ public final class Draws {
     /** The generator of one index. Neighbouring indices and seeds share nothing. */
     public static RandomGenerator of(long seed, long index) {
         return new SplittableRandom(scatter(scatter(seed) ^ scatter(index + 0x9E3779B97F4A7C15L)));
+    }
+
+    /** A list in random order. */
+    public static <T> List<T> shuffled(List<T> list, RandomGenerator random) {
+        var shuffled = new ArrayList<T>(list);
+        for (int i = shuffled.size() - 1; i > 0; i--) {
+            Collections.swap(shuffled, i, random.nextInt(i + 1));
+        }
+        return shuffled;
     }
 
     /** From low to high with every octave equally likely. */

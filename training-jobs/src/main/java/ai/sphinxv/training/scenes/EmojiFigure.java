@@ -34,8 +34,7 @@ record EmojiFigure(Emoji emoji, BufferedImage level, AffineTransform transform, 
         var pen = Sprite.pen(picture);
         pen.drawImage(level, transform, null);
         pen.dispose();
-        var sprite = new Sprite(
-                emoji.name(), Catalog.withArticle(emoji.name()), null, null, picture, new Sprite.Shown.Opaque());
+        var sprite = new Sprite(emoji.name(), null, null, picture, new Sprite.Shown.Opaque());
         darken(sprite.pixels(), DARKEST + (1 - DARKEST) * random.nextDouble());
         return behind.shareLost(sprite.pixels()) > LOST ? null : sprite;
     }

@@ -20,8 +20,6 @@ public final class SceneGenerator {
     private static final double LARGEST_CAPITAL = 40;
 
     private static final int MOST_OBJECTS = 8;
-    private static final int CROWD = 16;
-    private static final double LARGEST_IN_CROWD = 64;
     private static final int TRIES_PER_OBJECT = 12;
 
     /** Words come together, as on a street or a page: many in a few scenes, few in the others. */
@@ -47,22 +45,11 @@ public final class SceneGenerator {
     /** The scene of an index; the same every time. */
     public Scene scene(long index) {
         var random = Draws.of(seed, index);
-        return scene(random, 1 + random.nextInt(MOST_OBJECTS), LARGEST_OBJECT);
-    }
-
-    /**
-     * Another scene of that index, as full of small things as has room: sixteen if they fit. The visual experts learn
-     * from these, since most of a usual scene is background, which teaches little.
-     */
-    public Scene crowdedScene(long index) {
-        return scene(Draws.of(~seed, index), CROWD, LARGEST_IN_CROWD);
-    }
-
-    private Scene scene(RandomGenerator random, int wanted, double largest) {
+        int wanted = 1 + random.nextInt(MOST_OBJECTS);
         var canvas = emptyCanvas(random);
         double words = random.nextDouble() < WORDY_SCENES ? WORDS_IN_WORDY : WORDS_ELSEWHERE;
         for (int tries = wanted * TRIES_PER_OBJECT; tries > 0 && canvas.objects() < wanted; tries--) {
-            draw(canvas, figure(canvas, words, largest, random), random);
+            draw(canvas, figure(canvas, words, random), random);
         }
         while (canvas.objects() == 0) { // a word makes its own plate, so on an empty canvas the first one is drawn
             draw(canvas, catalog.word(SMALLEST_CAPITAL, random), random);
@@ -80,11 +67,11 @@ public final class SceneGenerator {
         return new Canvas(width, height, Background.draw(width, height, random));
     }
 
-    private Figure figure(Canvas canvas, double words, double largest, RandomGenerator random) {
+    private Figure figure(Canvas canvas, double words, RandomGenerator random) {
         double scale = canvas.longerSide() / (double) USUAL_SIDE;
         return random.nextDouble() < words
                 ? catalog.word(scale * Draws.logUniform(random, SMALLEST_CAPITAL, LARGEST_CAPITAL), random)
-                : catalog.figure(scale * Draws.logUniform(random, SMALLEST_OBJECT, largest), random);
+                : catalog.figure(scale * Draws.logUniform(random, SMALLEST_OBJECT, LARGEST_OBJECT), random);
     }
 
     /** Draws a figure at a random place if there is room and it can be seen there. */

@@ -7,17 +7,12 @@ import org.jspecify.annotations.Nullable;
  * One thing in a scene.
  *
  * @param label one of the catalog's labels, for instance "circle"
- * @param description a few words with an article, for instance "a red circle" or "the word STOP"
  * @param text what it says, if it is a word
  * @param color its colour's name, if it is a shape
  * @param mask the pixels that show it; all of a word's rectangle
  */
 public record SceneObject(
-        String label,
-        String description,
-        @Nullable String text,
-        @Nullable String color,
-        Mask mask) {
+        String label, @Nullable String text, @Nullable String color, Mask mask) {
 
     /** The box around the mask, in pixels of the picture. */
     public VisualPrompt.Box box() {

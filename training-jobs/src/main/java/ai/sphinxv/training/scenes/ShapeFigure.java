@@ -35,7 +35,6 @@ record ShapeFigure(ShapeKind kind, Shape outline, int width, int height) impleme
         pen.setColor(new Color(color.shade(random)));
         pen.fill(outline);
         pen.dispose();
-        String description = Catalog.withArticle(color.word() + " " + kind.word());
-        return new Sprite(kind.word(), description, null, color.word(), picture, new Sprite.Shown.Opaque());
+        return new Sprite(kind.word(), null, color.word(), picture, new Sprite.Shown.Opaque());
     }
 }

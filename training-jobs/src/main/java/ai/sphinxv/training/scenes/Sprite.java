@@ -12,13 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param picture premultiplied ARGB
  * @param shown where the object is meant: the opaque half of the picture, or all of a word's rectangle
  */
-record Sprite(
-        String label,
-        String description,
-        @Nullable String text,
-        @Nullable String color,
-        BufferedImage picture,
-        Shown shown) {
+record Sprite(String label, @Nullable String text, @Nullable String color, BufferedImage picture, Shown shown) {
 
     /** Which pixels of a sprite count as the object. */
     sealed interface Shown {

@@ -70,7 +70,7 @@ record WordFigure(String word, Shape letters, int width, int height, int margin)
         pen.fill(letters);
         pen.dispose();
         var rectangle = new Sprite.Shown.Rectangle(margin, margin, width - margin, height - margin);
-        return new Sprite(LABEL, "the word " + word, word, null, picture, rectangle);
+        return new Sprite(LABEL, word, null, picture, rectangle);
     }
 
     private static SceneColor readableOn(SceneColor plate, RandomGenerator random) {

@@ -2,7 +2,7 @@ package ai.sphinxv.training.torch;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.training.data.Batches.Answers;
-import ai.sphinxv.training.data.Batches.Cells;
+import ai.sphinxv.training.data.Batches.Marks;
 import ai.sphinxv.training.data.Batches.Texts;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -39,9 +39,9 @@ public final class Learner implements AutoCloseable {
         this.optimizer = new AdamW(this.trained, options);
     }
 
-    /** The experts on what lies in each cell. */
-    public double learnCells(Cells batch, double rate) {
-        return step(() -> model.cellLoss(batch), rate);
+    /** The region expert and the prompt encoder on what lies under each mark. */
+    public double learnLooks(Marks batch, double rate) {
+        return step(() -> model.looksLoss(batch), rate);
     }
 
     /** The language model on text alone. */

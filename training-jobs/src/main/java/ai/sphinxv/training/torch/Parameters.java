@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -70,6 +71,22 @@ public final class Parameters implements AutoCloseable {
             }
         }
         return parameters;
+    }
+
+    /** Puts values in the place of those that are there. */
+    public void set(Map<String, float[]> values) {
+        try (var frozen = new NoGradGuard()) {
+            values.forEach((name, value) -> {
+                Tensor tensor = get(name);
+                if (tensor.numel() != value.length) {
+                    throw new IllegalArgumentException(
+                            "%s has %d numbers, got %d".formatted(name, tensor.numel(), value.length));
+                }
+                try (Tensor source = Tensor.create(value, tensor.sizes().vec().get())) {
+                    tensor.copy_(source);
+                }
+            });
+        }
     }
 
     /** Writes those whose names pass, through a temporary file. */

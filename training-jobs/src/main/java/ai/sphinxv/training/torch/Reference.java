@@ -1,14 +1,16 @@
 package ai.sphinxv.training.torch;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
-import ai.sphinxv.training.data.Batches.Answers;
-import ai.sphinxv.training.data.Batches.Images;
+import ai.sphinxv.runtime.image.RegionCuts;
+import ai.sphinxv.runtime.image.SquareImage;
+import ai.sphinxv.runtime.prompt.PromptSlots;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /** The trained networks as they are in LibTorch, without gradients: what the exported graphs have to equal. */
 public final class Reference {
@@ -18,19 +20,33 @@ public final class Reference {
         this.model = new SphinxVTensors(config, parameters);
     }
 
-    /** [imageTokens * H] of one picture. */
-    public float[] encodeImage(Images image) {
+    /**
+     * What is seen of a picture.
+     *
+     * @param embeds [imageTokens * H]
+     * @param objects [objectScores * cells], null where the model has no object expert
+     */
+    public record Seen(float[] embeds, float @Nullable [] objects) {}
+
+    public Seen encodeImage(SquareImage image) {
         try (var scope = new PointerScope();
                 var frozen = new NoGradGuard()) {
-            return Parameters.values(model.encodeImages(image));
+            var seen = model.see(image);
+            Tensor objects = seen.objects();
+            return new Seen(Parameters.values(seen.embeds()), objects == null ? null : Parameters.values(objects));
         }
     }
 
-    /** [promptTokens * H] of one picture's marks. */
-    public float[] encodePrompts(float[] corners, float[] isBox, float[] isValid) {
+    /**
+     * [promptTokens * H] of one picture's marks.
+     *
+     * @param cuts null where the model looks at no regions
+     * @param objects as in {@link Seen}
+     */
+    public float[] encodePrompts(PromptSlots slots, @Nullable RegionCuts cuts, float @Nullable [] objects) {
         try (var scope = new PointerScope();
                 var frozen = new NoGradGuard()) {
-            return Parameters.values(model.encodePrompts(1, corners, isBox, isValid));
+            return Parameters.values(model.encodeMarks(slots, cuts, objects));
         }
     }
 
@@ -48,18 +64,22 @@ public final class Reference {
      * @param prompt ids of the text that waits for its answer
      * @param stop ends the answer once it stands at its end
      */
-    public int[] greedy(Answers marked, int[] prompt, int bos, int[] stop, int most) {
+    public int[] greedy(
+            SquareImage image,
+            PromptSlots slots,
+            @Nullable RegionCuts cuts,
+            int[] prompt,
+            int bos,
+            int[] stop,
+            int most) {
         int[] answer = new int[most];
         int count = 0;
         try (var scope = new PointerScope();
                 var frozen = new NoGradGuard()) {
-            Tensor embeds = torch.cat(
-                    new TensorVector(
-                            embed(bos),
-                            model.encodeImages(marked.images()),
-                            model.encodePrompts(1, marked.corners(), marked.isBox(), marked.isValid()),
-                            embed(prompt)),
-                    1);
+            var seen = model.see(image);
+            Tensor objects = seen.objects();
+            Tensor marks = model.encodeMarks(slots, cuts, objects == null ? null : Parameters.values(objects));
+            Tensor embeds = torch.cat(new TensorVector(embed(bos), seen.embeds(), marks, embed(prompt)), 1);
             while (count < most && !endsWith(answer, count, stop)) {
                 int next = (int) model.nextLogits(embeds).argmax().item_long();
                 answer[count++] = next;

@@ -1,28 +1,35 @@
 package ai.sphinxv.training.torch;
 
 import ai.sphinxv.onnx.network.LlamaDecoder;
+import ai.sphinxv.onnx.network.ObjectScores;
 import ai.sphinxv.onnx.network.VisionEncoder;
 import ai.sphinxv.onnx.network.VisualPromptEncoder;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
+import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
+import ai.sphinxv.runtime.image.RegionCuts;
+import ai.sphinxv.runtime.image.SquareImage;
+import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.training.data.Batches;
 import ai.sphinxv.training.data.Batches.Answers;
-import ai.sphinxv.training.data.Batches.Cells;
-import ai.sphinxv.training.data.Batches.Images;
+import ai.sphinxv.training.data.Batches.Marks;
 import ai.sphinxv.training.data.Batches.Texts;
+import ai.sphinxv.training.data.Batches.Views;
 import java.util.Arrays;
-import org.bytedeco.pytorch.NoGradGuard;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /** SPHINX-V's forward passes and losses over a batch. Every tensor made here belongs to the caller's PointerScope. */
 final class SphinxVTensors {
-    private static final float BACKGROUND_WEIGHT = 0.1f;
+    /** Tokens that are said are counted in these: oneDNN has crashed on a new number of rows in every step. */
+    private static final int ROWS = 256;
+
     private static final double COLOR_WEIGHT = 0.3;
-    private static final double WORD_WEIGHT = 0.1;
     private static final double MARK_LABEL_WEIGHT = 0.5;
     private static final double MARK_COLOR_WEIGHT = 0.2;
 
@@ -36,22 +43,12 @@ final class SphinxVTensors {
         this.ops = new TorchOps(parameters);
     }
 
-    /**
-     * The experts name what lies in each cell: three cross-entropies. The background, which most cells show, counts
-     * less, and so do the words, whose gradient is mostly noise until letters are told apart.
-     */
-    Tensor cellLoss(Cells batch) {
-        Tensor image = pixels(batch.images());
-        Tensor rows = VisionEncoder.experts(ops, config, image, VisionEncoder.views(ops, config, image));
-        Tensor labels = head(rows, TrainingHeads.cells("label"));
-        float[] weights = new float[(int) labels.size(2)];
-        Arrays.fill(weights, 1);
-        weights[weights.length - 1] = BACKGROUND_WEIGHT;
-        return crossEntropy(labels, batch.labels(), new TensorOptional(Tensor.create(weights)))
-                .add(crossEntropy(head(rows, TrainingHeads.cells("color")), batch.colors())
-                        .mul(new Scalar(COLOR_WEIGHT)))
-                .add(crossEntropy(head(rows, TrainingHeads.cells("word")), batch.words())
-                        .mul(new Scalar(WORD_WEIGHT)));
+    /** Encoded marks by themselves name what they mean and its colour. */
+    Tensor looksLoss(Marks batch) {
+        Tensor looks = VisualPromptEncoder.encode(ops, config, tensors(batch)); // [B, N, D]
+        return crossEntropy(head(looks, TrainingHeads.looks("label")), batch.labels())
+                .add(crossEntropy(head(looks, TrainingHeads.looks("color")), batch.colors())
+                        .mul(new Scalar(COLOR_WEIGHT)));
     }
 
     private Tensor head(Tensor rows, String name) {
@@ -61,8 +58,8 @@ final class SphinxVTensors {
     /** The language model alone on conversations' text. */
     Tensor textLoss(Texts batch) {
         Tensor embeds = torch.cat(new TensorVector(bos(batch.count(), batch.bos()), said(batch)), 1);
-        Tensor hidden = LlamaDecoder.forward(ops, config.language(), embeds);
-        return crossEntropy(LlamaDecoder.logits(ops, config.language(), hidden), batch.targets());
+        return sayingLoss(
+                LlamaDecoder.layers(ops, config.language(), 0, config.language().layers(), embeds), batch);
     }
 
     /**
@@ -72,54 +69,117 @@ final class SphinxVTensors {
         Tensor middle = firstHalf(batch);
         Tensor slots =
                 middle.narrow(1, config.imageTokens() + 2L, config.prompts().slots()); // BOS, image, start
-        return crossEntropy(answerLogits(batch, middle), batch.texts().targets())
-                .add(crossEntropy(head(slots, TrainingHeads.marks("label")), batch.labels())
-                        .mul(new Scalar(MARK_LABEL_WEIGHT)))
-                .add(crossEntropy(head(slots, TrainingHeads.marks("color")), batch.colors())
-                        .mul(new Scalar(MARK_COLOR_WEIGHT)));
-    }
-
-    /** From the middle of the layers to the logits of every text token: [B, T, vocabulary]. */
-    private Tensor answerLogits(Answers batch, Tensor middle) {
         Language language = config.language();
         Tensor last = LlamaDecoder.layers(ops, language, language.layers() / 2, language.layers(), middle);
         Tensor text = last.narrow(1, config.prefixTokens(), batch.texts().length());
-        return LlamaDecoder.logits(ops, language, LlamaDecoder.norm(ops, language, text));
+        return sayingLoss(text, batch.texts())
+                .add(crossEntropy(
+                                head(slots, TrainingHeads.marks("label")),
+                                batch.marks().labels())
+                        .mul(new Scalar(MARK_LABEL_WEIGHT)))
+                .add(crossEntropy(
+                                head(slots, TrainingHeads.marks("color")),
+                                batch.marks().colors())
+                        .mul(new Scalar(MARK_COLOR_WEIGHT)));
+    }
+
+    /** What has to be said, from the last layer [B, T, H]; logits of all other tokens would be for nothing. */
+    private Tensor sayingLoss(Tensor last, Texts texts) {
+        long[] said = IntStream.range(0, texts.targets().length)
+                .filter(i -> texts.targets()[i] != Batches.IGNORED)
+                .asLongStream()
+                .toArray();
+        int count = (said.length + ROWS - 1) / ROWS * ROWS;
+        long[] chosen = Arrays.copyOf(said, count); // the first token again and again, which nobody has to say
+        long[] targets = new long[count];
+        Arrays.fill(targets, Batches.IGNORED);
+        for (int i = 0; i < said.length; i++) {
+            targets[i] = texts.targets()[(int) said[i]];
+        }
+        Language language = config.language();
+        Tensor rows = last.reshape(-1, language.width()).index_select(0, Tensor.create(chosen, count));
+        return crossEntropy(LlamaDecoder.logits(ops, language, LlamaDecoder.norm(ops, language, rows)), targets);
     }
 
     /** The sequence [BOS][image][prompts][text] after half of the layers: [B, S, H]. */
     private Tensor firstHalf(Answers batch) {
         Texts texts = batch.texts();
-        Tensor prompts = encodePrompts(texts.count(), batch.corners(), batch.isBox(), batch.isValid());
         Tensor embeds = torch.cat(
-                new TensorVector(bos(texts.count(), texts.bos()), encodeImages(batch.images()), prompts, said(texts)),
+                new TensorVector(
+                        bos(texts.count(), texts.bos()),
+                        encodeViews(batch.views()),
+                        encodeMarks(batch.marks()),
+                        said(texts)),
                 1);
         Language language = config.language();
         return LlamaDecoder.layers(ops, language, 0, language.layers() / 2, embeds);
     }
 
-    /** [B, imageTokens, H]. The experts are frozen here, so they keep no gradients. */
-    Tensor encodeImages(Images images) {
-        Tensor image = pixels(images);
-        Tensor visible = Tensor.create(images.visible(), images.count(), ModelConfig.VIEWS);
-        Tensor views;
-        Tensor rows;
-        try (var frozen = new NoGradGuard()) {
-            views = VisionEncoder.views(ops, config, image);
-            rows = VisionEncoder.experts(ops, config, image, views);
-        }
-        return VisionEncoder.tokens(ops, config, views, rows, visible);
+    /** [B, imageTokens, H]. */
+    Tensor encodeViews(Views views) {
+        Tensor rows = Tensor.create(
+                views.rows(),
+                ModelConfig.VIEWS * (long) views.count(),
+                config.image().rows(),
+                config.visualWidth());
+        Tensor visible = Tensor.create(views.visible(), views.count(), ModelConfig.VIEWS);
+        return VisionEncoder.tokens(ops, config, null, rows, visible);
     }
 
     /** [B, promptTokens, H]. */
-    Tensor encodePrompts(int count, float[] corners, float[] isBox, float[] isValid) {
+    Tensor encodeMarks(Marks marks) {
+        return VisualPromptEncoder.forward(ops, config, tensors(marks));
+    }
+
+    private VisualPromptEncoder.Marks<Tensor> tensors(Marks marks) {
         int slots = config.prompts().slots();
-        return VisualPromptEncoder.forward(
+        int count = marks.count();
+        Regions regions = config.regions();
+        return new VisualPromptEncoder.Marks<>(
+                Tensor.create(marks.corners(), count, slots, 4),
+                Tensor.create(marks.isBox(), count, slots, 1),
+                Tensor.create(marks.isValid(), count, slots, 1),
+                regions == null
+                        ? null
+                        : Tensor.create(marks.cuts(), count, slots, Regions.CUTS, 3, regions.crop(), regions.crop()),
+                config.objectScores() == 0
+                        ? null
+                        : Tensor.create(marks.objects(), count, slots, config.objectScores()));
+    }
+
+    /** One picture through all of the vision encoder. */
+    VisionEncoder.Seen<Tensor> see(SquareImage image) {
+        int size = config.image().size();
+        return VisionEncoder.forward(
                 ops,
                 config,
-                Tensor.create(corners, count, slots, 4),
-                Tensor.create(isBox, count, slots, 1),
-                Tensor.create(isValid, count, slots, 1));
+                Tensor.create(image.pixels(), 1, 3, size, size),
+                Tensor.create(image.visible(), 1, ModelConfig.VIEWS));
+    }
+
+    /**
+     * Marks on one picture, as they are served: [1, promptTokens, H].
+     *
+     * @param map [objectScores * cells] of the picture
+     */
+    Tensor encodeMarks(PromptSlots slots, @Nullable RegionCuts cuts, float @Nullable [] map) {
+        int cells = config.objectGrid() * config.objectGrid();
+        float[] objects = map == null
+                ? new float[0]
+                : Parameters.values(ObjectScores.under(
+                        ops,
+                        config,
+                        Tensor.create(slots.corners(), 1, slots.slots(), 4),
+                        Tensor.create(map, 1, config.objectScores(), cells)));
+        return encodeMarks(new Marks(
+                1,
+                slots.corners(),
+                slots.isBox(),
+                slots.isValid(),
+                cuts == null ? new float[0] : cuts.pixels(),
+                objects,
+                new long[0],
+                new long[0]));
     }
 
     /** Embeddings [1, S, H] -> logits of the last position [vocabulary]. */
@@ -143,18 +203,12 @@ final class SphinxVTensors {
         return embed(texts.tokens(), texts.count(), texts.length()).narrow(1, 0, texts.length() - 1L);
     }
 
-    private Tensor pixels(Images images) {
-        int size = config.image().size();
-        return Tensor.create(images.pixels(), images.count(), 3, size, size);
-    }
-
     private static Tensor crossEntropy(Tensor logits, long[] targets) {
-        return crossEntropy(logits, targets, new TensorOptional());
-    }
-
-    private static Tensor crossEntropy(Tensor logits, long[] targets, TensorOptional classWeights) {
+        if (Arrays.stream(targets).allMatch(target -> target == Batches.IGNORED)) {
+            return torch.zeros(1); // the mean of nothing would be no number
+        }
         Tensor rows = logits.reshape(-1, logits.size(logits.dim() - 1));
         return torch.cross_entropy_loss(
-                rows, Tensor.create(targets, targets.length), classWeights, 1, Batches.IGNORED, 0.0);
+                rows, Tensor.create(targets, targets.length), new TensorOptional(), 1, Batches.IGNORED, 0.0);
     }
 }

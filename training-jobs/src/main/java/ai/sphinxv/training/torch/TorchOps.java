@@ -80,6 +80,21 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor sigmoid(Tensor x) {
+        return x.sigmoid();
+    }
+
+    @Override
+    public Tensor leakyRelu(Tensor x, double slope) {
+        return torch.leaky_relu(x, new Scalar(slope));
+    }
+
+    @Override
+    public Tensor larger(Tensor a, Tensor b) {
+        return torch.maximum(a, b);
+    }
+
+    @Override
     public Tensor matmul(Tensor a, Tensor b) {
         return a.matmul(b);
     }
@@ -103,6 +118,17 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor maxPool(Tensor x, int window, int stride, int padding) {
+        return torch.max_pool2d(
+                x,
+                new long[] {window, window},
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                false);
+    }
+
+    @Override
     public Tensor layerNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
         return torch.layer_norm(x, new long[] {weight.size(0)}, optional(weight), optional(bias), eps, true);
     }
@@ -115,6 +141,11 @@ final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor mean(Tensor x, int axis) {
         return x.mean(new long[] {axis}, true, new ScalarTypeOptional());
+    }
+
+    @Override
+    public Tensor largest(Tensor x, int axis) {
+        return x.amax(new long[] {axis}, true);
     }
 
     @Override
@@ -161,6 +192,11 @@ final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor resizeBicubic(Tensor x, int size) {
         return torch.upsample_bicubic2d(x, new long[] {size, size}, false, new DoubleOptional(), new DoubleOptional());
+    }
+
+    @Override
+    public Tensor resizeBilinear(Tensor x, int size) {
+        return torch.upsample_bilinear2d(x, new long[] {size, size}, false, new DoubleOptional(), new DoubleOptional());
     }
 
     @Override

@@ -6,40 +6,38 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Linear readers that exist for training only and are left behind in the export. Those of cells let the experts learn to
- * see before SPHINX-V's own two stages: the paper starts from experts that others trained, nano has to train its own.
- * Those of marks tell the decoder's first half, in both stages, what lies under each slot, which a small decoder finds
- * out many times faster from this than from the answers' words alone.
+ * Linear readers that exist for training only and are left behind in the export. Those of looks let the region expert
+ * learn to see before SPHINX-V's own two stages. Those of marks tell the decoder's first half, in both stages, what lies
+ * under each slot, which a small decoder finds out many times faster from this than from the answers' words alone.
  */
 public final class TrainingHeads {
-    private static final String CELLS = "cells.";
+    private static final String LOOKS = "looks.";
     private static final String MARKS = "marks.";
 
     private TrainingHeads() {}
 
-    /** Their parameters: for cells classes and background, colours, words; for marks classes and colours. */
-    public static Map<String, Shape> shapes(ModelConfig config, int labels, int colors, int words) {
+    /** Their parameters: classes and colours, from encoded marks and from the decoder's middle. */
+    public static Map<String, Shape> shapes(ModelConfig config, int labels, int colors) {
         var shapes = new LinkedHashMap<String, Shape>();
-        add(shapes, cells("label"), labels + 1, config.visualWidth());
-        add(shapes, cells("color"), colors, config.visualWidth());
-        add(shapes, cells("word"), words, config.visualWidth());
+        add(shapes, looks("label"), labels, config.prompts().width());
+        add(shapes, looks("color"), Math.max(1, colors), config.prompts().width());
         add(shapes, marks("label"), labels, config.language().width());
-        add(shapes, marks("color"), colors, config.language().width());
+        add(shapes, marks("color"), Math.max(1, colors), config.language().width());
         return shapes;
     }
 
-    /** Whether a parameter reads cells. */
-    public static boolean ofCells(String name) {
-        return name.startsWith(CELLS);
+    /** Whether a parameter reads encoded marks. */
+    public static boolean ofLooks(String name) {
+        return name.startsWith(LOOKS);
     }
 
-    /** Whether a parameter reads marks. */
+    /** Whether a parameter reads the decoder's middle. */
     public static boolean ofMarks(String name) {
         return name.startsWith(MARKS);
     }
 
-    static String cells(String what) {
-        return CELLS + what;
+    static String looks(String what) {
+        return LOOKS + what;
     }
 
     static String marks(String what) {

@@ -13,6 +13,7 @@ class ShareTest {
     @Test
     void theIntervalOfNoneAndOfAllStaysWithinBounds() {
         assertThat(new Share(0, 10)).hasToString("0.0 % (0.0 to 27.8, n = 10)");
+        assertThat(new Share(0, 53)).hasToString("0.0 % (0.0 to 6.8, n = 53)"); // and not from -0.0
         assertThat(new Share(10, 10)).hasToString("100.0 % (72.2 to 100.0, n = 10)");
     }
 

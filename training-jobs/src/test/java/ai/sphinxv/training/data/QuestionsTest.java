@@ -3,78 +3,100 @@ package ai.sphinxv.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.sphinxv.runtime.image.RgbImage;
-import ai.sphinxv.runtime.prompt.VisualPrompt;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.text.Conversation.Turn;
-import ai.sphinxv.training.scenes.Mask;
-import ai.sphinxv.training.scenes.SceneObject;
-import java.util.Collections;
+import ai.sphinxv.training.source.Region;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class QuestionsTest {
-    private static final Mask ANYWHERE = new Mask(1, new int[] {0});
-    private static final SceneObject CIRCLE = new SceneObject("circle", "a red circle", null, "red", ANYWHERE);
-    private static final SceneObject STOP = new SceneObject("text", "the word STOP", "STOP", null, ANYWHERE);
-    private static final SceneObject EXIT = new SceneObject("text", "the word Exit", "Exit", null, ANYWHERE);
+    private static final Region CIRCLE = region("circle", null, Map.of("color", "red"), 0);
+    private static final Region STOP = region("text", "STOP", Map.of(), 100);
+    private static final Region SAVE = region("button", "Save all", Map.of("color", "orange"), 200);
+    private static final Region SEARCH = region("icon", null, Map.of("name", "search"), 10);
 
     private final SplittableRandom random = new SplittableRandom(1);
 
     @Test
     void labelsNameEachPointOnItsOwnLine() {
-        assertThat(Questions.label(scene(MarkKind.POINT, CIRCLE, STOP)))
+        assertThat(Questions.label(marked(MarkKind.POINT, CIRCLE, STOP)))
                 .isEqualTo(new Turn(
                         "Please identify the labels of each marked point in the image.",
                         "<Mark 1>: circle\n<Mark 2>: text"));
     }
 
     @Test
-    void briefDescriptionsNameEachRegionOnItsOwnLine() {
-        assertThat(Questions.brief(scene(MarkKind.REGION, STOP, CIRCLE)))
+    void briefDescriptionsSayColourNameAndWords() {
+        assertThat(Questions.brief(marked(MarkKind.REGION, STOP, CIRCLE, SAVE, SEARCH)))
                 .isEqualTo(new Turn(
                         "Please provide a brief description of each marked region in the image.",
-                        "<Region 1>: the word STOP\n<Region 2>: a red circle"));
+                        "<Region 1>: the words \"STOP\"\n<Region 2>: a red circle\n"
+                                + "<Region 3>: an orange button that says \"Save all\"\n<Region 4>: a search icon"));
     }
 
     @Test
-    void wordsAreReadAsTheyAreWritten() {
-        assertThat(Questions.ocr(scene(MarkKind.REGION, STOP, EXIT)))
+    void aDetailedDescriptionSaysWhereAndHowLargeToo() {
+        assertThat(Questions.detailed(marked(MarkKind.REGION, SAVE)).answer())
+                .isEqualTo("<Region 1>: An orange button that says \"Save all\" in the upper right of the picture."
+                        + " It is of middle size.");
+    }
+
+    @Test
+    void wordsAreReadAsTheyAreWrittenAndOthersHaveNone() {
+        assertThat(Questions.ocr(marked(MarkKind.REGION, STOP, CIRCLE)))
                 .isEqualTo(new Turn(
                         "Please provide the ocr results of each marked region in the image.",
-                        "<Region 1>: STOP\n<Region 2>: Exit"));
+                        "<Region 1>: STOP\n<Region 2>: (no text)"));
     }
 
     @Test
-    void onlyAShapeIsAskedForItsColour() {
-        assertThat(Questions.color(scene(MarkKind.REGION, STOP, CIRCLE), random))
+    void aSummaryCountsWhatIsMarked() {
+        assertThat(Questions.summary(marked(MarkKind.REGION, CIRCLE, SAVE, CIRCLE, SEARCH))
+                        .answer())
+                .isEqualTo("The marks show two circles, a button and an icon.");
+    }
+
+    @Test
+    void onlyAColouredThingIsAskedForItsColour() {
+        assertThat(Questions.color(marked(MarkKind.REGION, STOP, CIRCLE), random))
                 .isEqualTo(new Turn("What is the color of <Region 2>?", "red"));
     }
 
     @Test
-    void onlyAWordIsAskedWhatItSays() {
-        assertThat(Questions.says(scene(MarkKind.POINT, STOP, CIRCLE), random))
+    void onlyWordsAreAskedWhatTheySay() {
+        assertThat(Questions.says(marked(MarkKind.POINT, STOP, CIRCLE), random))
                 .isEqualTo(new Turn("What does <Mark 1> say?", "STOP"));
     }
 
     @Test
-    void anyMarkIsAskedWhatItIs() {
-        assertThat(Questions.whatIs(scene(MarkKind.REGION, CIRCLE), random))
-                .isEqualTo(new Turn("What is <Region 1>?", "a red circle"));
+    void whichAndHowManyCountEveryMarkOfTheClass() {
+        var circles = marked(MarkKind.REGION, CIRCLE, CIRCLE);
+
+        assertThat(Questions.which(circles, random))
+                .isEqualTo(new Turn("Which of the marked regions is a circle?", "<Region 1>, <Region 2>"));
+        assertThat(Questions.howMany(circles, random))
+                .isEqualTo(new Turn("How many of the marked regions are circles?", "two"));
     }
 
     @Test
-    void elevenMarksAreRefused() {
-        var eleven = Collections.nCopies(11, CIRCLE).toArray(SceneObject[]::new);
-
-        assertThatThrownBy(() -> scene(MarkKind.POINT, eleven))
-                .hasMessage("a marked scene needs 1 to 10 marks and an object for each, got 11 and 11");
+    void aPlaceIsNeededForEachRegion() {
+        assertThatThrownBy(() -> new MarkedRegions(MarkKind.POINT, List.of(CIRCLE), List.of(), 10, 10))
+                .hasMessage("a question needs a place for each region, got 1 and 0");
     }
 
-    private static MarkedScene scene(MarkKind kind, SceneObject... objects) {
-        VisualPrompt mark = new Point(0.5, 0.5);
-        var image = new RgbImage(1, 1, new byte[3]);
-        return new MarkedScene(image, kind, Collections.nCopies(objects.length, mark), List.of(objects));
+    private static Region region(String label, @Nullable String text, Map<String, String> attributes, int x) {
+        return new Region(new Box(x, 0, x + 80, 50), label, text, attributes, null, -1, false);
+    }
+
+    private static MarkedRegions marked(MarkKind kind, Region... regions) {
+        return new MarkedRegions(
+                kind,
+                List.of(regions),
+                List.of(regions).stream().map(Region::box).toList(),
+                300,
+                200);
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.text.Conversation;
 import ai.sphinxv.runtime.text.Conversation.Segment;
 import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.training.scenes.Catalog;
+import ai.sphinxv.training.scenes.Draws;
+import ai.sphinxv.training.scenes.SceneGenerator;
 import ai.sphinxv.training.scenes.Split;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,10 +91,12 @@ class TokenizerTrainerTest {
     }
 
     private static List<String> texts() {
-        var mixture = Mixture.everything(Catalog.open(), Split.TRAIN, 1);
+        var scenes = SceneGenerator.of(Catalog.open(), Split.TRAIN, 1);
         return LongStream.range(0, 300)
-                .mapToObj(mixture::sample)
-                .flatMap(sample -> sample.conversation().segments(NANO.template()).stream())
+                .mapToObj(n -> MarkedScene.everyObject(scenes.scene(n), MarkKind.REGION, Draws.of(1, n))
+                        .regions())
+                .flatMap(marked -> Stream.of(Questions.label(marked), Questions.brief(marked), Questions.ocr(marked)))
+                .flatMap(turn -> new Conversation(List.of(turn)).segments(NANO.template()).stream())
                 .map(Segment::text)
                 .toList();
     }

@@ -30,12 +30,6 @@ class CatalogTest {
     }
 
     @Test
-    void aVowelTakesAn() {
-        assertThat(Catalog.withArticle("orange star")).isEqualTo("an orange star");
-        assertThat(Catalog.withArticle("red star")).isEqualTo("a red star");
-    }
-
-    @Test
     void aMachineWithoutFontsIsToldWhatToInstall() {
         var onlyLogical = Set.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED);
 

@@ -24,7 +24,7 @@ class SceneGeneratorTest {
         for (int i = 0; i < 40; i++) {
             var scene = again.scene(i);
             assertThat(scene.image().rgb()).isEqualTo(SCENES.get(i).image().rgb());
-            assertThat(scene.objects()).map(SceneObject::description).isEqualTo(descriptions(SCENES.get(i)));
+            assertThat(scene.objects()).map(SceneGeneratorTest::known).isEqualTo(regions(SCENES.get(i)));
         }
     }
 
@@ -49,31 +49,17 @@ class SceneGeneratorTest {
             for (int n = 0; n < 40; n++) {
                 pictures.add(
                         ByteBuffer.wrap(generator.scene(split.index(n)).image().rgb()));
-                pictures.add(ByteBuffer.wrap(
-                        generator.crowdedScene(split.index(n)).image().rgb()));
             }
         }
 
-        assertThat(pictures).hasSize(3 * 40 * 2);
-    }
-
-    @Test
-    void aCrowdHasSixteenObjectsWhereTheyFitAndTwelveOnAverage() {
-        var crowds = LongStream.range(0, 60)
-                .mapToObj(i -> GENERATOR.crowdedScene(i).objects().size())
-                .toList();
-
-        assertThat(crowds).allMatch(size -> size <= 16).contains(16);
-        assertThat(crowds.stream().mapToInt(size -> size).average().orElseThrow())
-                .isGreaterThan(12);
+        assertThat(pictures).hasSize(3 * 40);
     }
 
     @Test
     void anotherSeedIsAnotherScene() {
         var other = new SceneGenerator(CATALOG, 8);
 
-        assertThat(IntStream.range(0, 40)
-                        .filter(i -> descriptions(other.scene(i)).equals(descriptions(SCENES.get(i)))))
+        assertThat(IntStream.range(0, 40).filter(i -> regions(other.scene(i)).equals(regions(SCENES.get(i)))))
                 .isEmpty();
     }
 
@@ -181,7 +167,6 @@ class SceneGeneratorTest {
             var box = object.box();
             assertThat(object.mask().pixels()).hasSize((int) ((box.x2() - box.x1()) * (box.y2() - box.y1())));
             assertThat(object.label()).isEqualTo("text");
-            assertThat(object.description()).isEqualTo("the word " + object.text());
         });
     }
 
@@ -198,8 +183,12 @@ class SceneGeneratorTest {
         return SCENES.stream().flatMap(scene -> scene.objects().stream()).toList();
     }
 
-    private static List<String> descriptions(Scene scene) {
-        return scene.objects().stream().map(SceneObject::description).toList();
+    private static List<Object> known(SceneObject object) {
+        return List.of(object.label(), String.valueOf(object.color()), String.valueOf(object.text()), object.box());
+    }
+
+    private static List<List<Object>> regions(Scene scene) {
+        return scene.objects().stream().map(SceneGeneratorTest::known).toList();
     }
 
     /** How much of the smaller box two have in common. */

@@ -15,9 +15,10 @@ import ai.sphinxv.runtime.bundle.ModelConfig.Encoding;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
 import ai.sphinxv.runtime.bundle.ModelConfig.QFormer;
+import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
+import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
-import ai.sphinxv.training.data.Batches.Images;
 import ai.sphinxv.training.data.TokenizerTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class BackEndsTest {
                 new Expert.DinoVit("dinov2_vitg14", 16, 24, 2, 2, 40, List.of(0.485, 0.456, 0.406), STD));
         var language = new Language(32, 2, 2, 2, 48, 400, 256, 1e-5, 1e4, true);
 
-        assertSame(config("like-published", experts, queries, Encoding.RELEASED, false, false, language));
+        assertSame(config("like-published", 64, experts, queries, Encoding.RELEASED, false, false, null, language));
     }
 
     @Test
@@ -64,33 +65,39 @@ class BackEndsTest {
                 new Expert.DinoVit("dino", 16, 24, 1, 2, 40, MEAN, STD));
         var language = new Language(32, 2, 2, 1, 48, 400, 256, 1e-5, 1e4, true);
 
-        assertSame(config("like-paper", experts, null, Encoding.PAPER, true, false, language));
+        assertSame(config("like-paper", 64, experts, null, Encoding.PAPER, true, false, null, language));
     }
 
     @Test
     void nanosTopologyIsTheSameOnBothBackEnds() throws IOException {
         var experts = List.<Expert>of(
-                new Expert.ResidualConv("rgb", List.of(8, 8, 12, 16), List.of(0, 1, 1, 1)),
+                new Expert.NanoDet("nanodet", 5),
+                new Expert.ResidualConv("rgb", List.of(8, 8, 12, 16, 16), List.of(0, 1, 1, 1, 0)),
                 new Expert.GridCode("grid", 16));
         var language = new Language(32, 2, 2, 2, 48, 400, 256, 1e-5, 1e4, false);
 
-        assertSame(config("like-nano", experts, null, Encoding.CENTRED, false, true, language));
+        var regions = new Regions("region", 16, List.of(8, 12), List.of(0, 1));
+        assertSame(config("like-nano", 128, experts, null, Encoding.CENTRED, false, true, regions, language));
     }
 
     private static ModelConfig config(
             String name,
+            int size,
             List<Expert> experts,
             @Nullable QFormer queries,
             Encoding encoding,
             boolean skipToken,
             boolean slotEmbedding,
+            @Nullable Regions regions,
             Language language) {
         return new ModelConfig(
                 name,
-                new ModelConfig.Image(64, 2, Padding.AROUND, List.of(0, 0, 0), MEAN, STD, skipToken),
+                new ModelConfig.Image(size, 2, Padding.AROUND, List.of(0, 0, 0), MEAN, STD, skipToken),
                 experts,
                 queries,
                 new ModelConfig.Prompts(4, 8, 32, encoding, slotEmbedding),
+                regions,
+                null,
                 language,
                 new ModelConfig.Template("", "Human", "Assistant", "###"));
     }
@@ -109,7 +116,7 @@ class BackEndsTest {
             var parity = ParityCheck.run(
                     folder.resolve("bundle"),
                     images(config, reference),
-                    prompts(reference),
+                    prompts(config, reference),
                     decoders(config, reference),
                     List.of());
 
@@ -123,13 +130,21 @@ class BackEndsTest {
         int size = config.image().size();
         var visible = new float[] {1, 1, 0, 1, 0};
         var image = new SquareImage(gaussian(3 * size * size, 1), visible);
-        return List.of(new ImageCase(image, reference.encodeImage(new Images(1, image.pixels(), visible))));
+        var seen = reference.encodeImage(image);
+        return List.of(new ImageCase(image, seen.embeds(), seen.objects()));
     }
 
-    private static List<PromptCase> prompts(Reference reference) {
+    private static List<PromptCase> prompts(ModelConfig config, Reference reference) {
         var corners = new float[] {0.1f, 0.2f, 0.5f, 0.6f, 0.3f, 0.4f, 0.3f, 0.4f, 0, 0, 0, 0, 0.9f, 0.8f, 1, 1};
         var slots = new PromptSlots(corners, new float[] {1, 0, 0, 1}, new float[] {1, 1, 0, 1});
-        return List.of(new PromptCase(slots, reference.encodePrompts(corners, slots.isBox(), slots.isValid())));
+        Regions regions = config.regions();
+        RegionCuts cuts = regions == null
+                ? null
+                : new RegionCuts(gaussian(RegionCuts.empty(4, regions).pixels().length, 3));
+        float[] objects = config.objectScores() == 0
+                ? null
+                : gaussian(config.objectScores() * config.objectGrid() * config.objectGrid(), 4);
+        return List.of(new PromptCase(slots, cuts, objects, reference.encodePrompts(slots, cuts, objects)));
     }
 
     private static List<DecoderCase> decoders(ModelConfig config, Reference reference) {

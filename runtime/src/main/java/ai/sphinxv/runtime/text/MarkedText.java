@@ -1,0 +1,41 @@
+package ai.sphinxv.runtime.text;
+
+import ai.sphinxv.runtime.bundle.ModelConfig.Reader;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a marked region says, as the language model is told it.
+ *
+ * @param tag how the words name the mark, for instance {@code <Region 1>}
+ * @param text in one line: a line break becomes a space
+ */
+public record MarkedText(String tag, String text) {
+    private static final double SURE_OF_ONE = 0.95;
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+
+    public MarkedText {
+        text = LINE_BREAK.matcher(text).replaceAll(" ").strip();
+    }
+
+    /**
+     * What was read, if it is worth telling. A text longer than the reader's limit is cut and ends with an ellipsis: the
+     * model sees and answers only so much of it.
+     *
+     * @param confidence of the reading, 0 to 1
+     * @return null if the reading is less sure than the reader's limit, or has neither letter nor digit; a single character
+     *     needs to be surer, since a post or a wheel is easily read as an I or an O
+     */
+    public static @Nullable MarkedText of(String tag, String reading, double confidence, Reader reader) {
+        long characters = reading.codePoints().filter(c -> c != ' ').count();
+        double least = characters > 1 ? reader.confidence() : Math.max(SURE_OF_ONE, reader.confidence());
+        if (confidence < least || reading.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            return null;
+        }
+        String text = new MarkedText(tag, reading).text();
+        if (text.codePointCount(0, text.length()) > reader.longest()) {
+            text = text.substring(0, text.offsetByCodePoints(0, reader.longest() - 1)) + "…";
+        }
+        return new MarkedText(tag, text);
+    }
+}

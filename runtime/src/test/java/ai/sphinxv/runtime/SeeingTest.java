@@ -1,0 +1,84 @@
+package ai.sphinxv.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.graph.PromptEncoder;
+import ai.sphinxv.runtime.graph.Providers;
+import ai.sphinxv.runtime.graph.VisionEncoder;
+import ai.sphinxv.runtime.image.RegionCuts;
+import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.image.SquareImage;
+import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Regions and objects on their way through the graphs, in a model that looks at both. */
+class SeeingTest {
+    private static final String ASKED = "What?";
+    private static final Providers PROVIDERS = new Providers(List.of(), 1);
+    private static final PromptSlots EMPTY = new PromptSlots(new float[12], new float[3], new float[3]);
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void write() throws IOException {
+        ScriptedModel.write(folder, ScriptedModel.SEEING, ScriptedModel.text(ASKED), "seen");
+    }
+
+    @Test
+    void theVisionEncoderTellsWhatLiesWhere() {
+        var image = new SquareImage(new float[3 * 16 * 16], new float[5]);
+        image.pixels()[77] = 4;
+
+        try (var encoder = VisionEncoder.open(Bundle.open(folder), PROVIDERS)) {
+            var seen = encoder.encode(image);
+
+            assertThat(seen.embeds()).hasSize(ScriptedModel.SEEING.imageTokens() * 4);
+            assertThat(seen.objects()).containsExactly(4, 4, 4, 4);
+        }
+    }
+
+    @Test
+    void thePromptEncoderGetsTheCutsAndTheObjects() {
+        float[] cuts = new float[3 * 2 * 3 * 16];
+        cuts[cuts.length - 1] = 2;
+
+        try (var encoder = PromptEncoder.open(Bundle.open(folder), PROVIDERS)) {
+            float[] embeds = encoder.encode(EMPTY, new RegionCuts(cuts), new float[] {0, 3, 0, 0});
+
+            assertThat(embeds).hasSize(5 * 4).containsOnly(5);
+        }
+    }
+
+    @Test
+    void whatTheModelLooksAtMustBeThere() {
+        var cuts = new RegionCuts(new float[3 * 2 * 3 * 16]);
+
+        try (var encoder = PromptEncoder.open(Bundle.open(folder), PROVIDERS)) {
+            assertThatThrownBy(() -> encoder.encode(EMPTY, null, new float[4]))
+                    .hasMessage("the model looks at regions: it needs their cuts");
+            assertThatThrownBy(() -> encoder.encode(EMPTY, cuts, null))
+                    .hasMessage("the model looks at objects: it needs their scores");
+        }
+    }
+
+    @Test
+    void aQuestionIsAnswered() {
+        byte[] white = new byte[3 * 40 * 20];
+        Arrays.fill(white, (byte) 255);
+        var question = Question.of(new RgbImage(40, 20, white), List.of(new Box(2, 2, 30, 10)), ASKED);
+
+        try (var model = SphinxV.open(folder, RuntimeOptions.defaults())) {
+            assertThat(model.answer(question).text()).isEqualTo("seen");
+        }
+    }
+}

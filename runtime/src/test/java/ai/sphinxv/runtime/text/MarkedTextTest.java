@@ -1,0 +1,65 @@
+package ai.sphinxv.runtime.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.sphinxv.runtime.bundle.ModelConfig.Reader;
+import org.junit.jupiter.api.Test;
+
+class MarkedTextTest {
+    private static final Reader READER = new Reader("Text", 0.5, 8);
+
+    @Test
+    void aSingleCharacterNeedsMoreConfidenceThanAWord() {
+        var reader = new Reader("Text", 0.7, 20);
+
+        assertThat(MarkedText.of("<Region 1>", "No", 0.8, reader)).isNotNull();
+        assertThat(MarkedText.of("<Region 1>", "O", 0.8, reader)).isNull();
+        assertThat(MarkedText.of("<Region 1>", "O", 0.98, reader)).isNotNull();
+    }
+
+    @Test
+    void aSureReadingIsTold() {
+        assertThat(MarkedText.of("<Region 2>", "Sign in", 0.5, READER))
+                .isEqualTo(new MarkedText("<Region 2>", "Sign in"));
+    }
+
+    @Test
+    void anUnsureReadingIsNotTold() {
+        assertThat(MarkedText.of("<Region 2>", "Sign in", 0.49, READER)).isNull();
+    }
+
+    @Test
+    void aReadingWithoutLetterOrDigitIsNotTold() {
+        assertThat(MarkedText.of("<Region 1>", "", 1, READER)).isNull();
+        assertThat(MarkedText.of("<Region 1>", ".. -|-", 1, READER)).isNull();
+        assertThat(MarkedText.of("<Region 1>", "- 7", 1, READER)).isNotNull();
+        assertThat(MarkedText.of("<Region 1>", "道", 1, READER)).isNotNull();
+    }
+
+    @Test
+    void aLineBreakBecomesASpace() {
+        assertThat(new MarkedText("<Region 1>", " one\ntwo\r\nthree\u2028four\n").text())
+                .isEqualTo("one two three four");
+    }
+
+    @Test
+    void aTextOfTheLongestLengthStaysWhole() {
+        assertThat(MarkedText.of("<Region 1>", "12345678", 1, READER))
+                .extracting("text")
+                .isEqualTo("12345678");
+    }
+
+    @Test
+    void aLongerTextIsCutAndEndsWithAnEllipsis() {
+        assertThat(MarkedText.of("<Region 1>", "123456789", 1, READER))
+                .extracting("text")
+                .isEqualTo("1234567…");
+    }
+
+    @Test
+    void aCharacterOfTwoUnitsIsNotCutApart() {
+        assertThat(MarkedText.of("<Region 1>", "𝟙".repeat(9), 1, READER))
+                .extracting("text")
+                .isEqualTo("𝟙".repeat(7) + "…");
+    }
+}

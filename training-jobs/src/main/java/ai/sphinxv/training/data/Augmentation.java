@@ -1,0 +1,99 @@
+package ai.sphinxv.training.data;
+
+import ai.sphinxv.training.scenes.Draws;
+import ai.sphinxv.training.source.CocoNames;
+import ai.sphinxv.training.source.Region;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * What a few pictures cannot teach, made from them. The object expert's classes are all alike to the language model, so
+ * on photographs they are renamed: the scores of two classes change places, and so do their names. And what is read
+ * has to be repeated whatever it is, so words are replaced by others, in what the model is told and in what it has to
+ * say.
+ */
+final class Augmentation {
+    private static final double RENAMED = 0.7;
+    private static final double REWORDED = 0.5;
+    private static final double MADE_UP = 0.4;
+    private static final int LONGEST_MADE_UP = 18;
+    private static final String LETTERS =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789012345678901234567890123456789.,:/-$%#()&+*'  ";
+
+    private final List<String> texts;
+
+    private Augmentation(List<String> texts) {
+        this.texts = texts;
+    }
+
+    static Augmentation of(List<PictureFeatures> pictures) {
+        return new Augmentation(pictures.stream()
+                .flatMap(picture -> picture.regions().stream())
+                .filter(region -> isRead(region))
+                .map(region -> Objects.requireNonNull(region.region().text()))
+                .toList());
+    }
+
+    /** Regions as they are, or renamed, or reworded. */
+    List<RegionFeatures> of(PictureFeatures picture, List<RegionFeatures> regions, RandomGenerator random) {
+        if (picture.domain().equals("photo") && random.nextDouble() < RENAMED) {
+            return renamed(regions, random);
+        }
+        return !texts.isEmpty() && random.nextDouble() < REWORDED
+                ? regions.stream()
+                        .map(region -> isRead(region) ? reworded(region, random) : region)
+                        .toList()
+                : regions;
+    }
+
+    private List<RegionFeatures> renamed(List<RegionFeatures> regions, RandomGenerator random) {
+        List<Integer> classes =
+                Draws.shuffled(IntStream.range(0, CocoNames.ALL.size()).boxed().toList(), random);
+        return regions.stream().map(region -> renamed(region, classes)).toList();
+    }
+
+    private static RegionFeatures renamed(RegionFeatures features, List<Integer> classes) {
+        int own = CocoNames.ALL.indexOf(features.region().label());
+        Region region = own < 0 ? features.region() : features.region().withLabel(CocoNames.ALL.get(classes.get(own)));
+        return new RegionFeatures(
+                region, moved(features.boxes(), classes), moved(features.points(), classes), features.reading());
+    }
+
+    private static List<MarkFeatures> moved(List<MarkFeatures> marks, List<Integer> classes) {
+        return marks.stream()
+                .map(mark -> {
+                    float[] scores = Halves.read(mark.objects());
+                    float[] moved = new float[scores.length];
+                    for (int i = 0; i < scores.length; i++) {
+                        int group = i / classes.size() * classes.size();
+                        moved[group + classes.get(i - group)] = scores[i];
+                    }
+                    return mark.withObjects(moved);
+                })
+                .toList();
+    }
+
+    private RegionFeatures reworded(RegionFeatures features, RandomGenerator random) {
+        String text = random.nextDouble() < MADE_UP ? madeUp(random) : texts.get(random.nextInt(texts.size()));
+        return new RegionFeatures(features.region().withText(text), features.boxes(), features.points(), text);
+    }
+
+    private static String madeUp(RandomGenerator random) {
+        var text = new ArrayList<String>();
+        int length = 2 + random.nextInt(LONGEST_MADE_UP);
+        for (int i = 0; i < length; i++) {
+            int at = random.nextInt(LETTERS.length());
+            text.add(LETTERS.substring(at, at + 1));
+        }
+        String joined = String.join("", text).strip().replaceAll(" +", " ");
+        return joined.isEmpty() ? "0" : joined;
+    }
+
+    /** Whether the model is told all that the region says. */
+    private static boolean isRead(RegionFeatures region) {
+        return region.reading() != null && region.region().text() != null;
+    }
+}

@@ -1,0 +1,56 @@
+package ai.sphinxv.training.torch;
+
+import ai.sphinxv.onnx.network.ObjectScores;
+import ai.sphinxv.onnx.network.VisionEncoder;
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.image.SquareImage;
+import java.util.Arrays;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/** The visual experts, which no stage trains: what they give for a picture and for marks on it. */
+public final class FrozenExperts {
+    private final ModelConfig config;
+    private final TorchOps ops;
+
+    public FrozenExperts(ModelConfig config, Parameters parameters) {
+        this.config = config;
+        this.ops = new TorchOps(parameters);
+    }
+
+    /**
+     * What they see.
+     *
+     * @param rows [VIEWS * R * visualWidth]
+     * @param objects [marks * objectScores], empty where the model has no object expert
+     */
+    public record Seen(float[] rows, float[] objects) {}
+
+    /** @param corners [marks * 4] as fractions of the padded square */
+    public Seen see(SquareImage square, float[] corners) {
+        int size = config.image().size();
+        try (var scope = new PointerScope();
+                var frozen = new NoGradGuard()) {
+            Tensor image = Tensor.create(square.pixels(), 1, 3, size, size);
+            var features = VisionEncoder.experts(ops, config, image, VisionEncoder.views(ops, config, image));
+            Tensor map = features.objects();
+            return new Seen(Parameters.values(features.rows()), map == null ? new float[0] : scores(map, corners));
+        }
+    }
+
+    /** As many marks at a time as the model has slots. */
+    private float[] scores(Tensor map, float[] corners) {
+        int slots = config.prompts().slots();
+        int width = config.objectScores();
+        int marks = corners.length / 4;
+        float[] scores = new float[marks * width];
+        for (int from = 0; from < marks; from += slots) {
+            float[] some = Arrays.copyOf(
+                    Arrays.copyOfRange(corners, 4 * from, Math.min(corners.length, 4 * (from + slots))), 4 * slots);
+            float[] found = Parameters.values(ObjectScores.under(ops, config, Tensor.create(some, 1, slots, 4), map));
+            System.arraycopy(found, 0, scores, from * width, Math.min(slots, marks - from) * width);
+        }
+        return scores;
+    }
+}
