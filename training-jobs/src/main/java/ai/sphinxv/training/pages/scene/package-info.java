@@ -1,0 +1,4 @@
+@NullMarked
+package ai.sphinxv.training.pages.scene;
+
+import org.jspecify.annotations.NullMarked;
