@@ -44,12 +44,6 @@ public final class BundleExporter {
         this.bundle = bundle;
     }
 
-    /** {@link #export(ModelConfig, Path, Path, Path, Path, Provenance)} of a model that reads no text. */
-    public static void export(ModelConfig config, Path checkpoint, Path tokenizer, Path bundle, Provenance provenance)
-            throws IOException {
-        export(config, checkpoint, tokenizer, null, bundle, provenance);
-    }
-
     /**
      * @param checkpoint safetensors whose names and shapes are exactly the model's
      * @param tokenizer tokenizer.json of the model's vocabulary

@@ -126,8 +126,9 @@ public final class SphinxV implements AutoCloseable {
     private Answer run(Question question, Consumer<AnswerEvent> events, IntConsumer tokens) {
         var square = PaddedSquare.of(question.image(), config.image().padding());
         var slots = PromptSlots.of(question.marks(), square, config.prompts().slots());
-        // Refuses before any graph runs what is too long even without the text in the marks.
-        Prompt.of(question, List.of(), config, tokenizer);
+        if (graphs.reader() != null) { // refuses before text is read what is too long even without it
+            Prompt.of(question, List.of(), config, tokenizer);
+        }
 
         long start = System.nanoTime();
         var prompt = Prompt.of(question, read(question), config, tokenizer);
@@ -170,8 +171,11 @@ public final class SphinxV implements AutoCloseable {
     private List<MarkedText> read(Question question) {
         var reader = graphs.reader();
         var limits = config.reader();
+        if (reader == null || limits == null) {
+            return List.of();
+        }
         List<MarkedText> read = new ArrayList<>();
-        for (int i = 0; i < question.marks().size() && reader != null && limits != null; i++) {
+        for (int i = 0; i < question.marks().size(); i++) {
             VisualPrompt mark = question.marks().get(i);
             Box region = switch (mark) {
                 case Point point -> null;

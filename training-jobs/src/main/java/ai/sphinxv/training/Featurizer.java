@@ -120,13 +120,15 @@ final class Featurizer {
         float[] corners = corners(picture, all);
         var square = SquareImage.of(picture.image(), config.image());
         var seen = experts.see(square, corners);
+        List<byte[]> cuts = cuts(picture, all);
 
         var regions = new ArrayList<RegionFeatures>();
         int at = 0;
         for (int i = 0; i < things.size(); i++) {
             var features = new ArrayList<MarkFeatures>();
             for (VisualPrompt mark : marks.get(i)) {
-                features.add(features(picture, mark, corners, seen.objects(), at++));
+                features.add(features(mark, corners, cuts.get(at), seen.objects(), at));
+                at++;
             }
             regions.add(region(picture, things.get(i).region(), features, random));
         }
@@ -198,19 +200,29 @@ final class Featurizer {
         return PromptSlots.of(marks, square, marks.size()).corners();
     }
 
-    private MarkFeatures features(Picture picture, VisualPrompt mark, float[] corners, float[] objects, int at) {
+    private MarkFeatures features(VisualPrompt mark, float[] corners, byte[] cuts, float[] objects, int at) {
         int width = config.objectScores();
         return new MarkFeatures(
                 mark,
                 Arrays.copyOfRange(corners, 4 * at, 4 * at + 4),
-                cuts(picture, mark),
+                cuts,
                 Halves.of(Arrays.copyOfRange(objects, width * at, width * (at + 1))));
     }
 
-    /** Levels as they were before the normalisation. */
-    private byte[] cuts(Picture picture, VisualPrompt mark) {
-        var cuts = RegionCuts.of(picture.image(), List.of(mark.extent(picture.image())), config);
-        return cuts == null ? new byte[0] : levels.of(cuts.pixels());
+    /** Levels of each mark's cuts, as they were before the normalisation; as many marks at a time as there are slots. */
+    private List<byte[]> cuts(Picture picture, List<VisualPrompt> marks) {
+        int slots = config.prompts().slots();
+        var all = new ArrayList<byte[]>();
+        for (int from = 0; from < marks.size(); from += slots) {
+            var extents = marks.subList(from, Math.min(marks.size(), from + slots)).stream()
+                    .map(mark -> mark.extent(picture.image()))
+                    .toList();
+            var cuts = Objects.requireNonNull(RegionCuts.of(picture.image(), extents, config));
+            for (int mark = 0; mark < extents.size(); mark++) {
+                all.add(levels.of(cuts.pixels(), mark));
+            }
+        }
+        return all;
     }
 
     private RegionFeatures region(Picture picture, Region region, List<MarkFeatures> marks, RandomGenerator random) {

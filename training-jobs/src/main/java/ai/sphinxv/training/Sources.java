@@ -35,7 +35,7 @@ final class Sources {
         this.catalog = catalog;
     }
 
-    /** Scenes, pages and parts of photographs, each drawn or read when it is asked for. */
+    /** Scenes and pages, each drawn or read when it is asked for, and parts of photographs. */
     List<Supplier<Picture>> pictures() throws IOException {
         var pictures = new ArrayList<Supplier<Picture>>();
         var generator = SceneGenerator.of(catalog, Split.TRAIN, recipe.seed());
@@ -64,9 +64,9 @@ final class Sources {
 
     private List<Supplier<Picture>> crops(LabelledImage file) {
         long name = file.file().getFileName().toString().hashCode();
+        Picture photo = onlyThings(read(file)); // a few, so each is decoded once and kept for all its crops
         return LongStream.range(0, recipe.cropsOfPhoto())
-                .<Supplier<Picture>>mapToObj(i ->
-                        () -> PhotoCrop.of(onlyThings(read(file)), Draws.of(recipe.seed() ^ name, i)))
+                .<Supplier<Picture>>mapToObj(i -> () -> PhotoCrop.of(photo, Draws.of(recipe.seed() ^ name, i)))
                 .toList();
     }
 

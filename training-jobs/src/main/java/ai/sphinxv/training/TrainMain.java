@@ -38,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole job: features of the frozen experts, tokenizer, four stages, checkpoint, bundle, parity, held-out
@@ -72,45 +73,47 @@ public final class TrainMain {
         Files.createDirectories(output);
         Catalog catalog = Catalog.open();
         var sources = new Sources(recipe, catalog);
-        var readings = readings(recipe, config);
         Path checkpoint = output.resolve("model.safetensors");
         Path bundle = output.resolve("bundle");
 
-        List<PictureFeatures> pictures = features(recipe, config, sources, readings, output, out);
-        Path tokenizerFile = output.resolve("tokenizer.json");
-        Tokenizer tokenizer = tokenizer(recipe, config, pictures, tokenizerFile);
-        try (var parameters = start(recipe, config, Vocabulary.of(pictures), output)) {
-            out.printf(
-                    "%s: %,d parameters, %,d of them frozen, %d tokens before the text%n",
-                    config.name(),
-                    parameters.count(TrainMain::isExported),
-                    parameters.count(name -> isExpert(config, name)),
-                    config.prefixTokens());
-            var trainer = new Trainer(recipe, config, pictures, tokenizer, parameters, out);
-            for (Stage stage : Stage.values()) {
-                if (!Files.exists(after(stage, output))) {
-                    trainer.learn(stage);
-                    parameters.write(after(stage, output), name -> true);
+        try (var reader = reader(recipe, config)) {
+            var readings = new Readings(reader == null ? null : reader::read, config.reader());
+            List<PictureFeatures> pictures = features(recipe, config, sources, readings, output, out);
+            Path tokenizerFile = output.resolve("tokenizer.json");
+            Tokenizer tokenizer = tokenizer(recipe, config, pictures, tokenizerFile);
+            try (var parameters = start(recipe, config, Vocabulary.of(pictures), output)) {
+                out.printf(
+                        "%s: %,d parameters, %,d of them frozen, %d tokens before the text%n",
+                        config.name(),
+                        parameters.count(TrainMain::isExported),
+                        parameters.count(name -> isExpert(config, name)),
+                        config.prefixTokens());
+                var trainer = new Trainer(recipe, config, pictures, tokenizer, parameters, out);
+                for (Stage stage : Stage.values()) {
+                    if (!Files.exists(after(stage, output))) {
+                        trainer.learn(stage);
+                        parameters.write(after(stage, output), name -> true);
+                    }
                 }
-            }
-            parameters.write(checkpoint, TrainMain::isExported);
-            Duration training = Duration.ofNanos(System.nanoTime() - start).truncatedTo(ChronoUnit.SECONDS);
-            out.println("trained in " + training);
+                parameters.write(checkpoint, TrainMain::isExported);
+                Duration training = Duration.ofNanos(System.nanoTime() - start).truncatedTo(ChronoUnit.SECONDS);
+                out.println("trained in " + training);
 
-            var measured = new LinkedHashMap<String, String>();
-            measured.put("training time", "%d s on %d threads".formatted(training.toSeconds(), recipe.threads()));
-            BundleExporter.export(
-                    config,
-                    checkpoint,
-                    tokenizerFile,
-                    recipe.textExpert().orElse(null),
-                    bundle,
-                    provenance(recipeFile, commit, measured));
-            Parity parity = parity(config, sources, readings, tokenizer, parameters, bundle);
-            out.println("the bundle equals the trained networks: " + parity);
-            measured.put("parity with LibTorch", parity.toString());
-            Evaluation.print(Evaluation.measure(bundle, catalog, recipe.heldOutScenes(), measured), out);
-            BundleExporter.writeManifest(config, bundle, provenance(recipeFile, commit, measured));
+                var measured = new LinkedHashMap<String, String>();
+                measured.put("training time", "%d s on %d threads".formatted(training.toSeconds(), recipe.threads()));
+                BundleExporter.export(
+                        config,
+                        checkpoint,
+                        tokenizerFile,
+                        recipe.textExpert().orElse(null),
+                        bundle,
+                        provenance(recipeFile, commit, measured));
+                Parity parity = parity(config, sources, readings, tokenizer, parameters, bundle);
+                out.println("the bundle equals the trained networks: " + parity);
+                measured.put("parity with LibTorch", parity.toString());
+                Evaluation.print(Evaluation.measure(bundle, catalog, recipe.heldOutScenes(), measured), out);
+                BundleExporter.writeManifest(config, bundle, provenance(recipeFile, commit, measured));
+            }
         }
         out.println("bundle: " + bundle.toAbsolutePath());
         return bundle;
@@ -185,18 +188,18 @@ public final class TrainMain {
         return Tokenizer.read(file);
     }
 
-    private static Readings readings(TrainConfig recipe, ModelConfig config) {
+    /** The text expert, or nothing for a model that reads no text. */
+    private static @Nullable TextReader reader(TrainConfig recipe, ModelConfig config) {
         if (config.reader() == null) {
-            return new Readings(null, null);
+            return null;
         }
         Path folder = recipe.textExpert()
                 .orElseThrow(() -> new IllegalArgumentException(
                         config.name() + " reads text: set train.text-expert to the folder of its reader"));
-        var reader = TextReader.open(
+        return TextReader.open(
                 folder.resolve(Bundle.TEXT_READER),
                 folder.resolve(Bundle.TEXT_CHARACTERS),
                 new Providers(List.of(), recipe.threads()));
-        return new Readings(reader::read, config.reader());
     }
 
     private static boolean isExported(String name) {

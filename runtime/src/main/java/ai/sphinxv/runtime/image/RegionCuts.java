@@ -27,11 +27,13 @@ public record RegionCuts(float[] pixels) {
         }
         var cuts = empty(config.prompts().slots(), regions);
         int each = cuts.pixels.length / config.prompts().slots() / Regions.CUTS;
+        var scale = ColourScale.of(
+                doubles(config.image().mean()), doubles(config.image().std()));
         for (int slot = 0; slot < marks.size(); slot++) {
             Extent mark = marks.get(slot);
             int at = Regions.CUTS * each * slot;
-            cuts.cut(picture, mark.start(), config.image(), regions.crop(), at);
-            cuts.cut(picture, mark.withSurroundings(picture), config.image(), regions.crop(), at + each);
+            cuts.cut(picture, mark.start(), config.image().fill(), scale, regions.crop(), at);
+            cuts.cut(picture, mark.withSurroundings(picture), config.image().fill(), scale, regions.crop(), at + each);
         }
         return cuts;
     }
@@ -41,14 +43,13 @@ public record RegionCuts(float[] pixels) {
         return new RegionCuts(new float[slots * Regions.CUTS * 3 * regions.crop() * regions.crop()]);
     }
 
-    private void cut(RgbImage picture, Extent part, ModelConfig.Image config, int crop, int at) {
-        var scale = ColourScale.of(doubles(config.mean()), doubles(config.std()));
+    private void cut(RgbImage picture, Extent part, List<Integer> colour, ColourScale scale, int crop, int at) {
         new RegionCrop(part.x1(), part.y1(), part.x2(), part.y2(), crop, crop).into(picture, scale, pixels, at);
         for (int y = 0; y < crop; y++) {
             boolean above = outside(part.y1() + (y + 0.5) / crop * part.height(), picture.height());
             for (int x = 0; x < crop; x++) {
                 if (above || outside(part.x1() + (x + 0.5) / crop * part.width(), picture.width())) {
-                    fill(config.fill(), scale, crop * crop, at + y * crop + x);
+                    fill(colour, scale, crop * crop, at + y * crop + x);
                 }
             }
         }

@@ -6,6 +6,7 @@ import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.training.benchmark.Finding.Counted;
 import ai.sphinxv.training.benchmark.Finding.Difference;
 import ai.sphinxv.training.benchmark.Finding.Quantity;
+import ai.sphinxv.training.source.CocoNames;
 import ai.sphinxv.training.source.LabelledImage;
 import ai.sphinxv.training.source.Region;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public final class CocoObjects {
 
     /** What counts: a thing of the 80 in a picture of the split "val". */
     static BiPredicate<LabelledImage, Region> objects() {
-        return (picture, region) -> "val".equals(picture.split()) && CocoNames.contains(region.label());
+        return (picture, region) -> "val".equals(picture.split()) && CocoNames.ALL.contains(region.label());
     }
 
     /** Whether its box is over 0.5 % of the picture. */

@@ -1,11 +1,12 @@
 package ai.sphinxv.training.benchmark;
 
 import ai.sphinxv.training.data.MarkKind;
+import ai.sphinxv.training.data.Questions;
 
 /** The fixed questions that benchmarks ask of every mark, word for word (reference-model 3.4). */
 enum Instruction {
-    LABEL("Please identify the labels of each marked %s in the image."),
-    OCR("Please provide the ocr results of each marked %s in the image.");
+    LABEL(Questions.LABEL),
+    OCR(Questions.OCR);
 
     private final String words;
 

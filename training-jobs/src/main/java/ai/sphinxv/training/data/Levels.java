@@ -5,11 +5,13 @@ import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
 
 /** Cuts of marks as levels 0 to 255, a quarter of the memory, and back to what networks read. */
 public final class Levels {
-    private final ModelConfig.Image image;
+    private final double[] means;
+    private final double[] stds;
     private final int plane;
 
     public Levels(ModelConfig.Image image, Regions regions) {
-        this.image = image;
+        this.means = image.mean().stream().mapToDouble(Double::doubleValue).toArray();
+        this.stds = image.std().stream().mapToDouble(Double::doubleValue).toArray();
         this.plane = regions.crop() * regions.crop();
     }
 
@@ -18,11 +20,12 @@ public final class Levels {
         return Regions.CUTS * 3 * plane;
     }
 
-    /** Normalised numbers of the first mark as levels. */
-    public byte[] of(float[] pixels) {
+    /** Normalised numbers of one of the marks, counted from 0, as levels. */
+    public byte[] of(float[] pixels, int mark) {
         byte[] levels = new byte[ofMark()];
+        int from = mark * ofMark();
         for (int i = 0; i < levels.length; i++) {
-            levels[i] = (byte) Math.clamp(Math.round(255 * (pixels[i] * std(i) + mean(i))), 0, 255);
+            levels[i] = (byte) Math.clamp(Math.round(255 * (pixels[from + i] * std(i) + mean(i))), 0, 255);
         }
         return levels;
     }
@@ -35,10 +38,10 @@ public final class Levels {
     }
 
     private double mean(int i) {
-        return image.mean().get(i / plane % 3);
+        return means[i / plane % 3];
     }
 
     private double std(int i) {
-        return image.std().get(i / plane % 3);
+        return stds[i / plane % 3];
     }
 }

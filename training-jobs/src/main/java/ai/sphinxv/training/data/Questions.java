@@ -16,14 +16,16 @@ public final class Questions {
     /** What is said of a region without words. */
     public static final String NO_TEXT = "(no text)";
 
+    /** The fixed instructions about labels and words, with room for what the marks are called. */
+    public static final String LABEL = "Please identify the labels of each marked %s in the image.";
+
+    public static final String OCR = "Please provide the ocr results of each marked %s in the image.";
+
     private Questions() {}
 
     /** What each mark is. */
     public static Turn label(MarkedRegions marked) {
-        return ofEach(
-                marked,
-                "Please identify the labels of each marked %s in the image.",
-                slot -> Wording.label(marked.region(slot)));
+        return ofEach(marked, LABEL, slot -> Wording.label(marked.region(slot)));
     }
 
     /** A few words on each mark. */
@@ -46,7 +48,7 @@ public final class Questions {
     public static Turn ocr(MarkedRegions marked) {
         return ofEach(
                 marked,
-                "Please provide the ocr results of each marked %s in the image.",
+                OCR,
                 slot -> Objects.requireNonNullElse(marked.region(slot).text(), NO_TEXT));
     }
 

@@ -1,5 +1,6 @@
 package ai.sphinxv.training.pages;
 
+import ai.sphinxv.training.scenes.Draws;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,14 +30,9 @@ final class RegionFilter {
      * @param seed decides which are left out where there are too many
      */
     static List<FoundRegion> keep(List<FoundRegion> found, BufferedImage picture, int textLines, long seed) {
-        List<FoundRegion> shuffled = new ArrayList<>(found);
-        var random = new SplittableRandom(seed);
-        for (int i = shuffled.size() - 1; i > 0; i--) {
-            java.util.Collections.swap(shuffled, i, random.nextInt(i + 1));
-        }
         Map<String, Integer> counts = new HashMap<>();
         List<FoundRegion> kept = new ArrayList<>();
-        for (FoundRegion region : shuffled) {
+        for (FoundRegion region : Draws.shuffled(found, new SplittableRandom(seed))) {
             int most = region.isTextLine() ? textLines : MOST_OF_A_LABEL;
             if (counts.getOrDefault(region.label(), 0) < most && canBeSeen(region, picture)) {
                 counts.merge(region.label(), 1, Integer::sum);

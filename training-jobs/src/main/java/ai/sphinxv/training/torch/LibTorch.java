@@ -1,9 +1,8 @@
 package ai.sphinxv.training.torch;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
+import ai.sphinxv.runtime.graph.ProcessEnvironment;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import org.bytedeco.javacpp.Loader;
@@ -23,7 +22,9 @@ public final class LibTorch {
     public static synchronized void start(int threads) {
         if (!started) {
             // libgomp must not spin between operations; only the environment before the load can tell it.
-            setEnvironment("OMP_WAIT_POLICY", "PASSIVE");
+            if (!ProcessEnvironment.setIfAbsent("OMP_WAIT_POLICY", "PASSIVE")) {
+                throw new IllegalStateException("LibTorch could not be prepared: there is no setenv here");
+            }
             keepFreedMemory();
             Loader.load(torch.class);
             // OpenBLAS has threads of its own, unaware of OpenMP's, and both at once stand in each other's way.
@@ -42,21 +43,6 @@ public final class LibTorch {
      */
     public static void precise(boolean precise) {
         torch.globalContext().setFloat32MatmulPrecision(precise ? "highest" : "medium");
-    }
-
-    private static void setEnvironment(String name, String value) {
-        try (Arena arena = Arena.ofConfined()) {
-            var setenv = Linker.nativeLinker()
-                    .downcallHandle(
-                            Linker.nativeLinker().defaultLookup().findOrThrow("setenv"),
-                            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
-            int failed = (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 0);
-            if (failed != 0) {
-                throw new IllegalStateException("the environment variable " + name + " could not be set");
-            }
-        } catch (Throwable e) {
-            throw new IllegalStateException("LibTorch could not be prepared: " + e.getMessage(), e);
-        }
     }
 
     /** glibc gives freed blocks back to the system at once, and a training step asks for the same ones again. */

@@ -6,6 +6,7 @@ import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
+import ai.sphinxv.training.source.CocoNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -23,9 +24,9 @@ class CocoObjectsTest {
 
     @Test
     void thereAreEightyNames() {
-        assertThat(CocoNames.count()).isEqualTo(80);
-        assertThat(CocoNames.contains("hair drier")).isTrue();
-        assertThat(CocoNames.contains("sky-other-merged")).isFalse();
+        assertThat(CocoNames.ALL).hasSize(80).doesNotHaveDuplicates();
+        assertThat(CocoNames.ALL.contains("hair drier")).isTrue();
+        assertThat(CocoNames.ALL.contains("sky-other-merged")).isFalse();
     }
 
     @Test

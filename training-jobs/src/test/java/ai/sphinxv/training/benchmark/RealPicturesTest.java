@@ -87,7 +87,7 @@ class RealPicturesTest {
         return switch (mark) {
             case Box box -> overlap(box, region.box());
             case Stroke stroke -> overlap(stroke.boundingBox(), region.box());
-            case Point point -> mask(picture).segmentAt((int) point.x(), (int) point.y()) == region.segment() ? 1 : 0;
+            case Point point -> mask(picture).contains(region.segment(), (int) point.x(), (int) point.y()) ? 1 : 0;
         };
     }
 

@@ -109,7 +109,12 @@ class BackEndsTest {
         try (var parameters = Parameters.initial(NetworkShapes.of(config, 1).weights(), 2, 7)) {
             parameters.write(checkpoint, name -> true);
             BundleExporter.export(
-                    config, checkpoint, tokenizer, folder.resolve("bundle"), new Provenance("test", "", "", Map.of()));
+                    config,
+                    checkpoint,
+                    tokenizer,
+                    null,
+                    folder.resolve("bundle"),
+                    new Provenance("test", "", "", Map.of()));
             var reference = new Reference(config, parameters);
             LibTorch.precise(true);
 
