@@ -5,7 +5,7 @@ import ai.sphinxv.onnx.graph.OnnxGraph;
 import ai.sphinxv.onnx.graph.Value;
 import ai.sphinxv.onnx.network.LlamaDecoder;
 import ai.sphinxv.onnx.network.NetworkShapes;
-import ai.sphinxv.onnx.network.ObjectScores;
+import ai.sphinxv.onnx.network.ObjectMap;
 import ai.sphinxv.onnx.network.VisionEncoder;
 import ai.sphinxv.onnx.network.VisualPromptEncoder;
 import ai.sphinxv.onnx.network.VisualPromptEncoder.Marks;
@@ -98,7 +98,7 @@ public final class BundleExporter {
             var seen = VisionEncoder.forward(graph, config, image, visible);
             graph.output(Subgraph.IMAGE_EMBEDS, seen.embeds(), List.of(BATCH, (long) config.imageTokens(), width()));
             if (seen.objects() != null) {
-                graph.output(Subgraph.OBJECT_SCORES, seen.objects(), objectMap());
+                graph.output(Subgraph.OBJECT_MAP, seen.objects(), objectMap());
             }
             graph.write();
         }
@@ -117,9 +117,9 @@ public final class BundleExporter {
                 cuts = graph.input(Subgraph.REGION_CUTS, List.of(BATCH, slots, (long) Regions.CUTS, 3L, crop, crop));
             }
             Value objects = null;
-            if (regions != null && config.objectScores() > 0) {
-                Value map = graph.input(Subgraph.OBJECT_SCORES, objectMap());
-                objects = ObjectScores.under(graph, config, corners, map);
+            if (regions != null && config.objectChannels() > 0) {
+                Value map = graph.input(Subgraph.OBJECT_MAP, objectMap());
+                objects = ObjectMap.under(graph, config, corners, map);
             }
             Value embeds =
                     VisualPromptEncoder.forward(graph, config, new Marks<>(corners, isBox, isValid, cuts, objects));
@@ -154,7 +154,7 @@ public final class BundleExporter {
     }
 
     private List<?> objectMap() {
-        return List.of(BATCH, (long) config.objectScores(), (long) config.objectGrid() * config.objectGrid());
+        return List.of(BATCH, (long) config.objectChannels(), (long) config.objectGrid() * config.objectGrid());
     }
 
     private long width() {

@@ -36,8 +36,8 @@ final class ScriptedModel {
             new ModelConfig.Template("Sys", "Q", "A", "###"));
 
     /**
-     * It looks at regions and objects too: the object scores are all the brightest value of the picture, and the marks'
-     * embeddings are that of the cuts and that of the scores, added.
+     * It looks at regions and objects too: the object map is all the brightest value of the picture, and the marks'
+     * embeddings are that of the cuts and that of the map, added.
      */
     static final ModelConfig SEEING = new ModelConfig(
             "seeing",
@@ -126,14 +126,14 @@ final class ScriptedModel {
                 .longs("shape", 1, config.imageTokens(), width)
                 .node("ConstantOfShape", List.of("shape"), Subgraph.IMAGE_EMBEDS)
                 .output(Subgraph.IMAGE_EMBEDS, OnnxFile.FLOAT, 1, config.imageTokens(), width);
-        if (config.objectScores() > 0) {
-            graph.longs("objects", 1, config.objectScores(), cells())
+        if (config.objectChannels() > 0) {
+            graph.longs("objects", 1, config.objectChannels(), cells())
                     .node("ConstantOfShape", List.of("objects"), "nothing")
                     .node("ReduceMax", List.of(Subgraph.IMAGE), "brightest")
                     .longs("one", 1, 1, 1)
                     .node("Reshape", List.of("brightest", "one"), "bright")
-                    .node("Add", List.of("nothing", "bright"), Subgraph.OBJECT_SCORES)
-                    .output(Subgraph.OBJECT_SCORES, OnnxFile.FLOAT, 1, config.objectScores(), cells());
+                    .node("Add", List.of("nothing", "bright"), Subgraph.OBJECT_MAP)
+                    .output(Subgraph.OBJECT_MAP, OnnxFile.FLOAT, 1, config.objectChannels(), cells());
         }
         return graph;
     }
@@ -155,8 +155,8 @@ final class ScriptedModel {
                 .node("ReduceMax", List.of(Subgraph.REGION_CUTS), "brightest")
                 .longs("one", 1, 1, 1)
                 .node("Reshape", List.of("brightest", "one"), "cuts")
-                .input(Subgraph.OBJECT_SCORES, OnnxFile.FLOAT, -1, config.objectScores(), cells())
-                .node("ReduceMax", List.of(Subgraph.OBJECT_SCORES), "objects")
+                .input(Subgraph.OBJECT_MAP, OnnxFile.FLOAT, -1, config.objectChannels(), cells())
+                .node("ReduceMax", List.of(Subgraph.OBJECT_MAP), "objects")
                 .node("Add", List.of("cuts", "objects"), "seen")
                 .node("Add", List.of("nothing", "seen"), Subgraph.PROMPT_EMBEDS);
     }

@@ -43,7 +43,9 @@ class SeeingTest {
             var seen = encoder.encode(image);
 
             assertThat(seen.embeds()).hasSize(ScriptedModel.SEEING.imageTokens() * 4);
-            assertThat(seen.objects()).containsExactly(4, 4, 4, 4);
+            assertThat(seen.objects())
+                    .hasSize(ScriptedModel.SEEING.objectChannels())
+                    .containsOnly(4);
         }
     }
 
@@ -51,9 +53,11 @@ class SeeingTest {
     void thePromptEncoderGetsTheCutsAndTheObjects() {
         float[] cuts = new float[3 * 2 * 3 * 16];
         cuts[cuts.length - 1] = 2;
+        float[] objects = new float[ScriptedModel.SEEING.objectChannels()];
+        objects[1] = 3;
 
         try (var encoder = PromptEncoder.open(Bundle.open(folder), PROVIDERS)) {
-            float[] embeds = encoder.encode(EMPTY, new RegionCuts(cuts), new float[] {0, 3, 0, 0});
+            float[] embeds = encoder.encode(EMPTY, new RegionCuts(cuts), objects);
 
             assertThat(embeds).hasSize(5 * 4).containsOnly(5);
         }
@@ -67,7 +71,7 @@ class SeeingTest {
             assertThatThrownBy(() -> encoder.encode(EMPTY, null, new float[4]))
                     .hasMessage("the model looks at regions: it needs their cuts");
             assertThatThrownBy(() -> encoder.encode(EMPTY, cuts, null))
-                    .hasMessage("the model looks at objects: it needs their scores");
+                    .hasMessage("the model looks at objects: it needs their map");
         }
     }
 

@@ -2,13 +2,17 @@ package ai.sphinxv.training;
 
 import ai.sphinxv.runtime.RuntimeOptions;
 import ai.sphinxv.runtime.SphinxV;
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.training.benchmark.Benchmarks;
+import ai.sphinxv.training.benchmark.ExpertsAlone;
 import ai.sphinxv.training.benchmark.HeldOutScenes;
 import ai.sphinxv.training.benchmark.Report;
 import ai.sphinxv.training.scenes.Catalog;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,11 +34,24 @@ public final class Evaluation {
                 Path.of(arguments[3]),
                 Integer.parseInt(arguments[1]),
                 Integer.parseInt(arguments[5]));
-        try (var model = SphinxV.open(Path.of(arguments[0]), RuntimeOptions.defaults())) {
-            var report = new Report(model.model(), System.out::println);
+        Path bundle = Path.of(arguments[0]);
+        Report experts = experts(Bundle.open(bundle), benchmarks);
+        try (var model = SphinxV.open(bundle, RuntimeOptions.defaults())) {
+            var report = new Report(model.model(), System.out::println, experts);
             benchmarks.run(model::answer, Catalog.open(), report);
             report.write(Path.of(arguments[4]));
         }
+    }
+
+    /** What the model's frozen experts know without the rest of it; nothing where it has none. */
+    private static Report experts(Bundle bundle, Benchmarks benchmarks) {
+        var report = new Report("experts", line -> {});
+        if (ExpertsAlone.areIn(bundle.config())) {
+            try (var experts = ExpertsAlone.open(bundle, new Providers(List.of(), 0))) {
+                benchmarks.experts(experts::answer, report);
+            }
+        }
+        return report;
     }
 
     /** Asks through the runtime, with its default options, and adds the figures to {@code measured}. */

@@ -114,8 +114,15 @@ final class Featurizer {
         if (things.isEmpty()) {
             return Optional.empty();
         }
-        List<List<VisualPrompt>> marks =
-                things.stream().map(thing -> marks(picture, thing, random)).toList();
+        return Optional.of(of(
+                picture,
+                things,
+                things.stream().map(thing -> marks(picture, thing, random)).toList(),
+                random));
+    }
+
+    /** Features of chosen things, each marked in the given ways. */
+    PictureFeatures of(Picture picture, List<Thing> things, List<List<VisualPrompt>> marks, RandomGenerator random) {
         List<VisualPrompt> all = marks.stream().flatMap(List::stream).toList();
         float[] corners = corners(picture, all);
         var square = SquareImage.of(picture.image(), config.image());
@@ -132,13 +139,13 @@ final class Featurizer {
             }
             regions.add(region(picture, things.get(i).region(), features, random));
         }
-        return Optional.of(new PictureFeatures(
+        return new PictureFeatures(
                 picture.domain(),
                 picture.image().width(),
                 picture.image().height(),
                 square.visible(),
                 Halves.of(seen.rows()),
-                regions));
+                regions);
     }
 
     private static List<Thing> some(List<Thing> things, RandomGenerator random) {
@@ -183,15 +190,11 @@ final class Featurizer {
     private static boolean hides(Region other, Region region, Point point) {
         Box box = other.box();
         return !other.equals(region)
-                && area(box) < area(region.box())
+                && box.area() < region.box().area()
                 && box.x1() <= point.x()
                 && point.x() <= box.x2()
                 && box.y1() <= point.y()
                 && point.y() <= box.y2();
-    }
-
-    private static double area(Box box) {
-        return (box.x2() - box.x1()) * (box.y2() - box.y1());
     }
 
     /** [marks * 4] */
@@ -201,7 +204,7 @@ final class Featurizer {
     }
 
     private MarkFeatures features(VisualPrompt mark, float[] corners, byte[] cuts, float[] objects, int at) {
-        int width = config.objectScores();
+        int width = config.objectChannels();
         return new MarkFeatures(
                 mark,
                 Arrays.copyOfRange(corners, 4 * at, 4 * at + 4),

@@ -68,7 +68,7 @@ final class ParityCases {
                             ? null
                             : new RegionCuts(
                                     gaussian(RegionCuts.empty(slots, regions).pixels().length));
-                    float[] objects = config.objectScores() == 0 ? null : gaussian(config.objectScores() * cells);
+                    float[] objects = config.objectChannels() == 0 ? null : gaussian(config.objectChannels() * cells);
                     return new PromptCase(placed, cuts, objects, reference.encodePrompts(placed, cuts, objects));
                 })
                 .toList();

@@ -3,12 +3,14 @@ package ai.sphinxv.training;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
 import ai.sphinxv.training.torch.TrainingHeads;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * What learns and what is frozen; the view experts always are. ALIGN and FINETUNE are the paper's two stages
- * (reference-model 5). The two before them stand for what the paper takes from others: an expert that sees regions and a
- * pretrained language model.
+ * (reference-model 5): labels of marked regions, then every task. The two before them stand for what the paper takes from
+ * others: an expert that sees regions and a pretrained language model. A decoder that was taught for minutes cannot yet
+ * look up what a tag means, as a pretrained one can, so unlike the paper's it learns in ALIGN too.
  */
 public enum Stage {
     REGIONS,
@@ -32,12 +34,12 @@ public enum Stage {
         boolean region = regions != null && name.startsWith(regions.name() + ".");
         boolean prompts = name.startsWith("vp_encoder.");
         boolean looks = TrainingHeads.ofLooks(name);
-        boolean layers = name.startsWith("layers.");
-        boolean text = name.startsWith("tok_embeddings.") || name.startsWith("norm.") || name.startsWith("output.");
+        boolean decoder = List.of("tok_embeddings.", "layers.", "norm.", "output.").stream()
+                .anyMatch(name::startsWith);
         return switch (this) {
             case REGIONS -> region || prompts || looks;
-            case LANGUAGE -> layers || text;
-            case ALIGN -> !region && !looks && !layers;
+            case LANGUAGE -> decoder;
+            case ALIGN -> !region && !looks;
             case FINETUNE -> !region && !looks && !prompts;
         };
     }

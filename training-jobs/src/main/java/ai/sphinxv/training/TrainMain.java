@@ -14,6 +14,7 @@ import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.graph.TextReader;
 import ai.sphinxv.runtime.text.Conversation.Segment;
 import ai.sphinxv.runtime.text.Tokenizer;
+import ai.sphinxv.training.data.Collator;
 import ai.sphinxv.training.data.FeatureFile;
 import ai.sphinxv.training.data.Mixture;
 import ai.sphinxv.training.data.PictureFeatures;
@@ -81,14 +82,21 @@ public final class TrainMain {
             List<PictureFeatures> pictures = features(recipe, config, sources, readings, output, out);
             Path tokenizerFile = output.resolve("tokenizer.json");
             Tokenizer tokenizer = tokenizer(recipe, config, pictures, tokenizerFile);
-            try (var parameters = start(recipe, config, Vocabulary.of(pictures), output)) {
+            var vocabulary = Vocabulary.of(pictures);
+            try (var parameters = start(recipe, config, vocabulary, output)) {
                 out.printf(
                         "%s: %,d parameters, %,d of them frozen, %d tokens before the text%n",
                         config.name(),
                         parameters.count(TrainMain::isExported),
                         parameters.count(name -> isExpert(config, name)),
                         config.prefixTokens());
-                var trainer = new Trainer(recipe, config, pictures, tokenizer, parameters, out);
+                var trainer = new Trainer(
+                        recipe,
+                        config,
+                        Samples.of(pictures, recipe),
+                        new Collator(config, tokenizer, vocabulary),
+                        parameters,
+                        out);
                 for (Stage stage : Stage.values()) {
                     if (!Files.exists(after(stage, output))) {
                         trainer.learn(stage);
@@ -138,8 +146,7 @@ public final class TrainMain {
     private static Parameters start(TrainConfig recipe, ModelConfig config, Vocabulary vocabulary, Path output)
             throws IOException {
         var shapes = new LinkedHashMap<>(NetworkShapes.of(config, 1).weights());
-        shapes.putAll(TrainingHeads.shapes(
-                config, vocabulary.labels().size(), vocabulary.colors().size()));
+        shapes.putAll(TrainingHeads.shapes(config, vocabulary));
         for (Stage stage : List.of(Stage.values()).reversed()) {
             if (Files.exists(after(stage, output))) {
                 return Parameters.read(after(stage, output), shapes);
@@ -167,7 +174,7 @@ public final class TrainMain {
         return output.resolve("after-%s.safetensors".formatted(stage.word()));
     }
 
-    private static ModelConfig config(String model, Path recipe) throws IOException {
+    static ModelConfig config(String model, Path recipe) throws IOException {
         return model.endsWith(".json")
                 ? new ObjectMapper().readValue(recipe.resolveSibling(model).toFile(), ModelConfig.class)
                 : ModelConfig.named(model);
@@ -202,7 +209,7 @@ public final class TrainMain {
                 new Providers(List.of(), recipe.threads()));
     }
 
-    private static boolean isExported(String name) {
+    static boolean isExported(String name) {
         return !TrainingHeads.ofLooks(name) && !TrainingHeads.ofMarks(name);
     }
 

@@ -1,16 +1,12 @@
 package ai.sphinxv.training;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
-import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.training.TrainConfig.StageConfig;
 import ai.sphinxv.training.data.Batches.Answers;
 import ai.sphinxv.training.data.Batches.Marks;
 import ai.sphinxv.training.data.Batches.Texts;
 import ai.sphinxv.training.data.Collator;
-import ai.sphinxv.training.data.Mixture;
-import ai.sphinxv.training.data.PictureFeatures;
 import ai.sphinxv.training.data.Sample;
-import ai.sphinxv.training.data.Vocabulary;
 import ai.sphinxv.training.scenes.Draws;
 import ai.sphinxv.training.torch.Learner;
 import ai.sphinxv.training.torch.Parameters;
@@ -19,6 +15,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -29,9 +27,7 @@ final class Trainer {
 
     private final TrainConfig recipe;
     private final ModelConfig config;
-    private final Mixture crowded;
-    private final Mixture labels;
-    private final Mixture everything;
+    private final Samples samples;
     private final Collator collator;
     private final Parameters parameters;
     private final PrintStream out;
@@ -39,26 +35,32 @@ final class Trainer {
     Trainer(
             TrainConfig recipe,
             ModelConfig config,
-            List<PictureFeatures> pictures,
-            Tokenizer tokenizer,
+            Samples samples,
+            Collator collator,
             Parameters parameters,
             PrintStream out) {
         this.recipe = recipe;
         this.config = config;
-        this.crowded = Mixture.crowded(pictures, recipe.seed());
-        this.labels = Mixture.labels(pictures, recipe.seed());
-        this.everything = recipe.labelsOnly() ? labels : Mixture.everything(pictures, recipe.seed(), recipe.fewMarks());
-        this.collator = new Collator(config, tokenizer, Vocabulary.of(pictures));
+        this.samples = samples;
+        this.collator = collator;
         this.parameters = parameters;
         this.out = out;
     }
 
     void learn(Stage stage) {
+        learn(stage, recipe.of(stage).steps(), name -> stage.trains(config, name));
+    }
+
+    /** A stage with other steps or other parameters than the recipe and the stage have. */
+    void learn(Stage stage, int steps, Predicate<String> trained) {
         switch (stage) {
-            case REGIONS -> learn(stage, crowded, samples -> new Looks(collator.marks(samples)));
-            case LANGUAGE -> learn(stage, everything, samples -> new Language(collator.texts(samples)));
-            case ALIGN -> learn(stage, labels, samples -> new Conversations(collator.answers(samples)));
-            case FINETUNE -> learn(stage, everything, samples -> new Conversations(collator.answers(samples)));
+            case REGIONS -> learn(stage, steps, trained, samples.crowded(), batch -> new Looks(collator.marks(batch)));
+            case LANGUAGE ->
+                learn(stage, steps, trained, samples.everything(), batch -> new Language(collator.texts(batch)));
+            case ALIGN ->
+                learn(stage, steps, trained, samples.labels(), batch -> new Conversations(collator.answers(batch)));
+            case FINETUNE ->
+                learn(stage, steps, trained, samples.everything(), batch -> new Conversations(collator.answers(batch)));
         }
     }
 
@@ -71,16 +73,20 @@ final class Trainer {
 
     private record Conversations(Answers answers) implements Lesson {}
 
-    private void learn(Stage stage, Mixture mixture, Function<List<Sample>, Lesson> lessons) {
+    private void learn(
+            Stage stage,
+            int steps,
+            Predicate<String> trained,
+            LongFunction<Sample> row,
+            Function<List<Sample>, Lesson> lessons) {
         StageConfig knobs = recipe.of(stage);
         long first = firstSample(stage);
-        var schedule = new Schedule(knobs.steps(), knobs.rate());
-        var progress = new Progress(out, stage, knobs.steps());
-        var buckets = new Buckets(mixture, first, knobs.batch());
-        try (var learner = new Learner(
-                        config, parameters, name -> stage.trains(config, name), recipe.decay(), recipe.clip());
+        var schedule = new Schedule(steps, knobs.rate());
+        var progress = new Progress(out, stage, steps);
+        var buckets = new Buckets(row, first, knobs.batch());
+        try (var learner = new Learner(config, parameters, trained, recipe.decay(), recipe.clip());
                 var ahead = new Prefetch<>(step -> lessons.apply(buckets.batch(step)))) {
-            for (int step = 0; step < knobs.steps(); step++) {
+            for (int step = 0; step < steps; step++) {
                 Lesson lesson = ahead.next();
                 double rate = schedule.rate(step);
                 double loss = switch (lesson) {
@@ -95,13 +101,13 @@ final class Trainer {
 
     /** Batches of samples of like length: a batch is as long as its longest. Steps are asked for in their order. */
     private final class Buckets {
-        private final Mixture mixture;
+        private final LongFunction<Sample> row;
         private final long first;
         private final int batch;
         private List<List<Sample>> batches = List.of();
 
-        Buckets(Mixture mixture, long first, int batch) {
-            this.mixture = mixture;
+        Buckets(LongFunction<Sample> row, long first, int batch) {
+            this.row = row;
             this.first = first;
             this.batch = batch;
         }
@@ -115,7 +121,7 @@ final class Trainer {
 
         private List<List<Sample>> draw(long from) {
             var samples = LongStream.range(from, from + (long) BUCKET * batch)
-                    .mapToObj(mixture::sample)
+                    .mapToObj(row)
                     .sorted(Comparator.comparingInt(collator::length))
                     .toList();
             var byLength = IntStream.range(0, BUCKET)

@@ -40,6 +40,6 @@ public record NetworkShapes(Map<String, Shape> weights, Shape image, Shape promp
                 Shape.of(1, slots, 1),
                 Shape.of(1, slots, 1),
                 regions == null ? null : Shape.of(1, slots, Regions.CUTS, 3, regions.crop(), regions.crop()),
-                config.objectScores() == 0 ? null : Shape.of(1, slots, config.objectScores()));
+                config.objectChannels() == 0 ? null : Shape.of(1, slots, config.objectChannels()));
     }
 }

@@ -9,30 +9,51 @@ import java.util.Objects;
 
 /** What a marked region looks like: the region expert on its cuts, and what the object expert sees in it. */
 final class RegionEncoder {
-    /** Class logits are mostly between -10 and 3: this brings them near the size of everything else. */
-    private static final double LOGIT_SCALE = 0.2;
+    /** Of the likelihoods of all classes where nothing is found. */
+    private static final double LEAST_VARIANCE = 1e-6;
 
     private RegionEncoder() {}
 
     /** [B, N, D]. */
     static <V> V looks(Ops<V> ops, ModelConfig config, Regions net, Marks<V> marks) {
-        int width = config.prompts().width();
-        V looks = cuts(ops, config, net, Objects.requireNonNull(marks.cuts(), "this model looks at regions"));
-        int scores = config.objectScores();
-        if (scores > 0) {
-            V objects = Objects.requireNonNull(marks.objects(), "this model has an object expert");
-            V joined = ops.concat(-1, List.of(ops.sigmoid(objects), ops.affine(objects, LOGIT_SCALE, 0)));
-            looks = ops.add(looks, Blocks.linear(ops, joined, "vp_encoder.objects", 2 * scores, width));
+        V cuts = cuts(ops, config, net, Objects.requireNonNull(marks.cuts(), "this model looks at regions"));
+        if (config.objectChannels() == 0) {
+            return mlp(ops, config, net.name() + ".mlp", net.features(), cuts);
         }
-        return looks;
+        V objects = Objects.requireNonNull(marks.objects(), "this model has an object expert");
+        int scores = 2 * config.objectClasses();
+        int features = 2 * config.objectFeatures();
+        V seen = Blocks.layerNorm(
+                ops, ops.slice(objects, -1, scores, Ops.END), "vp_encoder.features", features, Blocks.EPS);
+        V joined = ops.concat(-1, List.of(cuts, seen));
+        return ops.add(
+                mlp(ops, config, net.name() + ".mlp", net.features() + features, joined),
+                classes(ops, config, ops.sigmoid(ops.slice(objects, -1, 0, scores))));
     }
 
+    /** [B, N, features] */
     private static <V> V cuts(Ops<V> ops, ModelConfig config, Regions net, V cuts) {
-        int width = config.prompts().width();
         V pictures = ops.reshape(cuts, -1, 3, net.crop(), net.crop());
         V cells = ResidualConv.cells(ops, net.name(), net.widths(), net.depths(), pictures); // [B * N * CUTS, cells, W]
-        V joined = ops.reshape(cells, -1, config.prompts().slots(), net.features());
-        V hidden = ops.gelu(Blocks.linear(ops, joined, net.name() + ".mlp.0", net.features(), width));
-        return Blocks.linear(ops, hidden, net.name() + ".mlp.2", width, width);
+        return ops.reshape(cells, -1, config.prompts().slots(), net.features());
+    }
+
+    /**
+     * How likely each class is, and which is likelier than the others: the smaller an object, the less likely the
+     * expert finds any class, but the order of them stays good.
+     */
+    private static <V> V classes(Ops<V> ops, ModelConfig config, V likely) {
+        int classes = config.objectClasses();
+        V sum = ops.add(ops.slice(likely, -1, 0, classes), ops.slice(likely, -1, classes, Ops.END));
+        V likelier = Blocks.layerNorm(ops, sum, "vp_encoder.classes", classes, LEAST_VARIANCE);
+        V joined = ops.concat(-1, List.of(likely, likelier));
+        return Blocks.linear(
+                ops, joined, "vp_encoder.objects", 3 * classes, config.prompts().width());
+    }
+
+    private static <V> V mlp(Ops<V> ops, ModelConfig config, String name, int in, V x) {
+        int width = config.prompts().width();
+        V hidden = ops.gelu(Blocks.linear(ops, x, name + ".0", in, width));
+        return Blocks.linear(ops, hidden, name + ".2", width, width);
     }
 }

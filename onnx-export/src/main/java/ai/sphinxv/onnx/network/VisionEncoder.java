@@ -19,7 +19,7 @@ public final class VisionEncoder {
      * What the model sees of a picture.
      *
      * @param embeds [B, VIEWS * viewTokens, H]
-     * @param objects class scores of the object expert [B, objectScores, objectGrid * objectGrid], if there is one
+     * @param objects what the object expert finds where [B, objectChannels, objectGrid * objectGrid], if there is one
      */
     public record Seen<V>(V embeds, @Nullable V objects) {}
 
@@ -49,7 +49,7 @@ public final class VisionEncoder {
             if (expert instanceof Expert.NanoDet net) {
                 var maps = NanoDet.forward(ops, net, config.image().viewSize(), views);
                 rows.add(NanoDet.rows(ops, maps, config.image()));
-                objects = ObjectScores.map(ops, config, maps.scores());
+                objects = ObjectMap.of(ops, config, maps);
             } else {
                 rows.add(rows(ops, config, expert, image, views));
             }

@@ -20,7 +20,7 @@ public final class VisualPromptEncoder {
      * @param isValid [B, N, 1], 0 for an empty slot
      * @param cuts [B, N, CUTS, 3, crop, crop], normalised pixels of the mark and of it with its surroundings, where the
      *     model looks at regions
-     * @param objects [B, N, objectScores] class scores under the mark, where the model has an object expert
+     * @param objects [B, N, objectChannels] what the object expert finds under the mark, where the model has an object expert
      */
     public record Marks<V>(
             V corners,
@@ -34,6 +34,9 @@ public final class VisualPromptEncoder {
         int language = config.language().width();
         V x = Blocks.project(
                 ops, encode(ops, config, marks), "vp_proj", config.prompts().width(), language); // [B, N, H]
+        if (config.prompts().slotEmbedding()) {
+            x = ops.add(x, ops.weight("slot_vp", 1, config.prompts().slots(), language));
+        }
         V start = ops.repeat(ops.weight("start_vp", 1, 1, language), 0, x, 0);
         V end = ops.repeat(ops.weight("end_vp", 1, 1, language), 0, x, 0);
         return ops.concat(1, List.of(start, x, end));
@@ -47,16 +50,19 @@ public final class VisualPromptEncoder {
             case PAPER -> paper(ops, config, marks.corners(), marks.isBox(), marks.isValid());
             case CENTRED -> centred(ops, config, marks.corners(), marks.isBox(), marks.isValid());
         };
-        if (config.prompts().slotEmbedding()) {
-            x = ops.add(
-                    x,
-                    ops.weight("vp_encoder.slot_embeddings", 1, config.prompts().slots(), width));
-        }
         var regions = config.regions();
         if (regions != null) {
             x = ops.add(x, ops.multiply(RegionEncoder.looks(ops, config, regions, marks), marks.isValid()));
+            x = ops.add(x, joined(ops, x, width));
         }
         return x;
+    }
+
+    /** What place and looks mean together: large letters are a title at the top of a page and a sign elsewhere. */
+    private static <V> V joined(Ops<V> ops, V x, int width) {
+        V hidden = Blocks.layerNorm(ops, x, "vp_encoder.joined.norm", width, Blocks.EPS);
+        hidden = ops.gelu(Blocks.linear(ops, hidden, "vp_encoder.joined.0", width, 2 * width));
+        return Blocks.linear(ops, hidden, "vp_encoder.joined.2", 2 * width, width);
     }
 
     private static <V> V released(Ops<V> ops, ModelConfig config, V corners, V isBox, V isValid) {

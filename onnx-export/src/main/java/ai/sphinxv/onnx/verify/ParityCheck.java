@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * An exported bundle, run through the runtime on the CPU, against what the trained networks gave for the same inputs.
  */
 public final class ParityCheck {
-    /** Largest difference of any number that two fp32 implementations may have. */
+    /** Largest difference that two fp32 implementations may have. */
     public static final double TOLERANCE = 1e-4;
 
     /**
      * A picture and what is seen of it.
      *
      * @param embeds [imageTokens * H]
-     * @param objects [objectScores * cells], null where the model has no object expert
+     * @param objects [objectChannels * cells], null where the model has no object expert
      */
     public record ImageCase(SquareImage image, float[] embeds, float @Nullable [] objects) {}
 
@@ -37,7 +37,7 @@ public final class ParityCheck {
      * Slots and their embeddings.
      *
      * @param cuts null where the model looks at no regions
-     * @param objects [objectScores * cells] of the picture, null where the model looks at none
+     * @param objects [objectChannels * cells] of the picture, null where the model looks at none
      * @param embeds [promptTokens * H]
      */
     public record PromptCase(
@@ -56,7 +56,7 @@ public final class ParityCheck {
     public record AnswerCase(Question question, int[] tokens) {}
 
     /**
-     * How far apart they are.
+     * How far apart they are; of numbers over 1, as a share of the largest.
      *
      * @param image largest difference over all picture embeddings and object scores
      * @param prompts largest difference over all prompt embeddings
@@ -145,15 +145,18 @@ public final class ParityCheck {
         }
     }
 
+    /** The largest, as a share of the largest number expected where that is over 1: single precision knows no more. */
     private static double difference(float[] got, float[] expected) {
         if (got.length != expected.length) {
             throw new ParityException("%d numbers instead of %d".formatted(got.length, expected.length));
         }
         double largest = 0;
+        double scale = 1;
         for (int i = 0; i < got.length; i++) {
             double apart = Math.abs((double) got[i] - expected[i]);
             largest = Double.isNaN(apart) ? Double.POSITIVE_INFINITY : Math.max(largest, apart);
+            scale = Math.max(scale, Math.abs(expected[i]));
         }
-        return largest;
+        return largest / scale;
     }
 }

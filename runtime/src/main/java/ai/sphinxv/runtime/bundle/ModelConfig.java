@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,14 +190,27 @@ public record ModelConfig(
 
     /** Classes that the object expert scores, 0 if the model has none. */
     public int objectClasses() {
-        return experts.stream()
-                .mapToInt(expert -> expert instanceof Expert.NanoDet net ? net.classes() : 0)
-                .sum();
+        return objectExpert().map(Expert.NanoDet::classes).orElse(0);
     }
 
-    /** Numbers that the object expert has for each cell of its map: class scores of the whole, then of the quarters. */
-    public int objectScores() {
-        return 2 * objectClasses();
+    /** Features from which the object expert scores classes, 0 if the model has none. */
+    public int objectFeatures() {
+        return objectExpert().map(Expert.NanoDet::width).orElse(0);
+    }
+
+    /**
+     * Numbers that the object expert has for each cell of its map: class scores of the whole square, then of its
+     * quarters, features of the whole, then of the quarters.
+     */
+    public int objectChannels() {
+        return 2 * (objectClasses() + objectFeatures());
+    }
+
+    private Optional<Expert.NanoDet> objectExpert() {
+        return experts.stream()
+                .filter(Expert.NanoDet.class::isInstance)
+                .map(Expert.NanoDet.class::cast)
+                .findFirst();
     }
 
     /** Cells of a side of the object expert's map, which covers the padded square. */

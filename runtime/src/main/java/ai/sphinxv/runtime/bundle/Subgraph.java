@@ -8,14 +8,14 @@ package ai.sphinxv.runtime.bundle;
 public enum Subgraph {
     /**
      * {@link #IMAGE} [B,3,S,S] and {@link #VISIBLE} [B,5] to {@link #IMAGE_EMBEDS} [B, 5 * view tokens, H]; where the model
-     * has an object expert also to {@link #OBJECT_SCORES} [B, object scores, cells].
+     * has an object expert also to {@link #OBJECT_MAP} [B, object channels, cells].
      */
     VISION_ENCODER("vision_encoder.onnx"),
 
     /**
      * {@link #CORNERS} [B,N,4], {@link #IS_BOX} and {@link #IS_VALID} [B,N,1] to {@link #PROMPT_EMBEDS} [B,N+2,H]; where the
      * model looks at regions also from {@link #REGION_CUTS} [B,N,2,3,crop,crop] and, with an object expert, from
-     * {@link #OBJECT_SCORES}.
+     * {@link #OBJECT_MAP}.
      */
     PROMPT_ENCODER("prompt_encoder.onnx"),
 
@@ -30,8 +30,8 @@ public enum Subgraph {
     public static final String VISIBLE = "visible";
     public static final String IMAGE_EMBEDS = "image_embeds";
 
-    /** The best class scores in each cell of the padded square, from one graph to the next. */
-    public static final String OBJECT_SCORES = "object_scores";
+    /** What the object expert finds in each cell of the padded square, from one graph to the next. */
+    public static final String OBJECT_MAP = "object_map";
 
     public static final String CORNERS = "corners";
     public static final String IS_BOX = "is_box";

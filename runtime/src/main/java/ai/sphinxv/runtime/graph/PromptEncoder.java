@@ -30,7 +30,7 @@ public final class PromptEncoder implements AutoCloseable {
         int slots = config.prompts().slots();
         var empty = new PromptSlots(new float[4 * slots], new float[slots], new float[slots]);
         var cuts = config.regions() == null ? null : RegionCuts.empty(slots, config.regions());
-        float[] objects = new float[config.objectScores() * cells(config)];
+        float[] objects = new float[config.objectChannels() * cells(config)];
         return new PromptEncoder(
                 providers.start(
                         bundle,
@@ -74,9 +74,9 @@ public final class PromptEncoder implements AutoCloseable {
                     .pixels();
             inputs.add(new Input(Subgraph.REGION_CUTS, pixels, 1, n, Regions.CUTS, 3, regions.crop(), regions.crop()));
         }
-        if (regions != null && config.objectScores() > 0) {
-            float[] scores = requireNonNull(objects, "the model looks at objects: it needs their scores");
-            inputs.add(new Input(Subgraph.OBJECT_SCORES, scores, 1, config.objectScores(), cells(config)));
+        if (regions != null && config.objectChannels() > 0) {
+            float[] scores = requireNonNull(objects, "the model looks at objects: it needs their map");
+            inputs.add(new Input(Subgraph.OBJECT_MAP, scores, 1, config.objectChannels(), cells(config)));
         }
         return session.encode(List.of(Subgraph.PROMPT_EMBEDS), inputs).getFirst();
     }

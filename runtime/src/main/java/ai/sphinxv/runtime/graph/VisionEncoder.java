@@ -23,7 +23,7 @@ public final class VisionEncoder implements AutoCloseable {
      * What is seen of a picture.
      *
      * @param embeds [5 * view tokens * H]
-     * @param objects [object scores * cells], null where the model has no object expert
+     * @param objects [objectChannels * cells], null where the model has no object expert
      */
     public record Seen(float[] embeds, float @Nullable [] objects) {}
 
@@ -52,9 +52,9 @@ public final class VisionEncoder implements AutoCloseable {
 
     private static Seen encode(Session session, ModelConfig config, SquareImage image) {
         int size = config.image().size();
-        boolean objects = config.objectScores() > 0;
+        boolean objects = config.objectChannels() > 0;
         List<float[]> seen = session.encode(
-                objects ? List.of(Subgraph.IMAGE_EMBEDS, Subgraph.OBJECT_SCORES) : List.of(Subgraph.IMAGE_EMBEDS),
+                objects ? List.of(Subgraph.IMAGE_EMBEDS, Subgraph.OBJECT_MAP) : List.of(Subgraph.IMAGE_EMBEDS),
                 List.of(
                         new Input(Subgraph.IMAGE, image.pixels(), 1, 3, size, size),
                         new Input(Subgraph.VISIBLE, image.visible(), 1, ModelConfig.VIEWS)));

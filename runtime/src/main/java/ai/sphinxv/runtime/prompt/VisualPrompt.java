@@ -44,6 +44,11 @@ public sealed interface VisualPrompt {
                         "a box needs x1 < x2 and y1 < y2, got (%s, %s, %s, %s)".formatted(x1, y1, x2, y2));
             }
         }
+
+        /** In square pixels. */
+        public double area() {
+            return (x2 - x1) * (y2 - y1);
+        }
     }
 
     /** A free-form line, scribble or outline. The model sees the box around it (paper 4, Inference). */

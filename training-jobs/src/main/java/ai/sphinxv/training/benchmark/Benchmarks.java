@@ -25,6 +25,13 @@ public record Benchmarks(Path regions, Path pages, int scenes, int most) {
     private static final String OCR = "ocr";
     private static final String NATURAL = "natural";
 
+    /** Asks {@link ExpertsAlone} what they know: objects and lines. */
+    public void experts(Function<Question, Answer> experts, Report report) {
+        var exam = Exam.of(experts);
+        real(CocoObjects.NAME, NATURAL, report, one -> CocoObjects.measure(exam, one, report));
+        lines(exam, report);
+    }
+
     /** Asks that model; a benchmark whose pictures are missing leaves a row that says so. */
     public void run(Function<Question, Answer> model, Catalog catalog, Report report) {
         var speed = new Speed(model);

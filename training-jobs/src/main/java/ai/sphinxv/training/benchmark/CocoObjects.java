@@ -2,7 +2,6 @@ package ai.sphinxv.training.benchmark;
 
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.training.benchmark.Finding.Counted;
 import ai.sphinxv.training.benchmark.Finding.Difference;
 import ai.sphinxv.training.benchmark.Finding.Quantity;
@@ -148,7 +147,6 @@ public final class CocoObjects {
     }
 
     private static double share(LabelledImage picture, Region region) {
-        Box box = region.box();
-        return (box.x2() - box.x1()) * (box.y2() - box.y1()) / ((double) picture.width() * picture.height());
+        return region.box().area() / ((double) picture.width() * picture.height());
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class MarkedLines {
     /** Label of one line of a generated page. */
-    static final String LINE = "text line";
+    static final String LINE = Region.TEXT_LINE;
 
     public static final String GENERATED = "lines read, generated %s pages";
     public static final String RECEIPTS = "lines read, receipts (SROIE, WildReceipt)";

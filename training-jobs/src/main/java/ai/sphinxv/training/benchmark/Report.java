@@ -17,12 +17,14 @@ import java.util.function.Consumer;
 
 /** Findings as a Markdown table, told line by line as they come, and as JSON; details of them in a second table. */
 public final class Report {
-    private static final String HEAD = "| measurement | figure (95 %% interval, n) | goal |%n|---|---|---|".formatted();
+    private static final String HEAD =
+            "| measurement | figure (95 %% interval, n) | goal | experts alone |%n|---|---|---|---|".formatted();
 
     private final String model;
     private final Consumer<String> lines;
     private final Map<String, Finding> findings = new LinkedHashMap<>();
     private final Map<String, Finding> details = new LinkedHashMap<>();
+    private final Map<String, Finding> beside;
 
     /**
      * An empty one.
@@ -31,8 +33,18 @@ public final class Report {
      * @param lines gets the table's lines at once
      */
     public Report(String model, Consumer<String> lines) {
+        this(model, lines, Map.of());
+    }
+
+    /** An empty one, which gives beside each figure what another one, of the model's experts, has in its place. */
+    public Report(String model, Consumer<String> lines, Report experts) {
+        this(model, lines, Map.copyOf(experts.findings));
+    }
+
+    private Report(String model, Consumer<String> lines, Map<String, Finding> beside) {
         this.model = model;
         this.lines = lines;
+        this.beside = beside;
         lines.accept(HEAD);
     }
 
@@ -81,6 +93,8 @@ public final class Report {
         var json = new ObjectMapper().createObjectNode().put("model", model);
         var rows = json.putObject("findings");
         findings.forEach((name, finding) -> rows.set(name, json(finding)));
+        var experts = json.putObject("expertsAlone");
+        beside.forEach((name, finding) -> experts.set(name, json(finding)));
         var more = json.putObject("details");
         details.forEach((name, finding) -> more.set(name, json(finding)));
         return json;
@@ -100,7 +114,9 @@ public final class Report {
         };
     }
 
-    private static String row(String measurement, Finding finding) {
-        return "| %s | %s | %s |".formatted(measurement, finding.figure(), finding.goal());
+    private String row(String measurement, Finding finding) {
+        Finding other = beside.get(measurement);
+        return "| %s | %s | %s | %s |"
+                .formatted(measurement, finding.figure(), finding.goal(), other == null ? "" : other.figure());
     }
 }

@@ -5,7 +5,11 @@ public record Share(int right, int of) {
     private static final double Z = 1.96;
 
     Share plus(boolean isRight) {
-        return new Share(right + (isRight ? 1 : 0), of + 1);
+        return plus(new Share(isRight ? 1 : 0, 1));
+    }
+
+    public Share plus(Share other) {
+        return new Share(right + other.right, of + other.of);
     }
 
     public double value() {

@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
 
 /**
  * What a few pictures cannot teach, made from them. The object expert's classes are all alike to the language model, so
- * on photographs they are renamed: the scores of two classes change places, and so do their names. And what is read
+ * on photographs they are renamed: the scores of classes change places, and so do their names. A few photographs would be
+ * learned by heart otherwise. And what is read
  * has to be repeated whatever it is, so words are replaced by others, in what the model is told and in what it has to
  * say.
  */
 final class Augmentation {
-    private static final double RENAMED = 0.7;
     private static final double REWORDED = 0.5;
     private static final double MADE_UP = 0.4;
     private static final int LONGEST_MADE_UP = 18;
@@ -39,7 +39,7 @@ final class Augmentation {
 
     /** Regions as they are, or renamed, or reworded. */
     List<RegionFeatures> of(PictureFeatures picture, List<RegionFeatures> regions, RandomGenerator random) {
-        if (picture.domain().equals("photo") && random.nextDouble() < RENAMED) {
+        if (picture.domain().equals("photo")) {
             return renamed(regions, random);
         }
         return !texts.isEmpty() && random.nextDouble() < REWORDED
@@ -66,8 +66,8 @@ final class Augmentation {
         return marks.stream()
                 .map(mark -> {
                     float[] scores = Halves.read(mark.objects());
-                    float[] moved = new float[scores.length];
-                    for (int i = 0; i < scores.length; i++) {
+                    float[] moved = scores.clone(); // the features after the scores stay
+                    for (int i = 0; i < 2 * classes.size(); i++) {
                         int group = i / classes.size() * classes.size();
                         moved[group + classes.get(i - group)] = scores[i];
                     }

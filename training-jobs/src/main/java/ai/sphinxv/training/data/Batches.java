@@ -25,9 +25,10 @@ public final class Batches {
      * @param isBox [B * N]
      * @param isValid [B * N]
      * @param cuts [B * N * CUTS * 3 * crop * crop], normalised
-     * @param objects [B * N * objectScores]
+     * @param objects [B * N * objectChannels] what the object expert found
      * @param labels [B * N] class of what each slot's mark means
      * @param colors [B * N] its colour, if it has one
+     * @param names [B * N] its name, if it has one
      */
     public record Marks(
             int count,
@@ -37,7 +38,8 @@ public final class Batches {
             float[] cuts,
             float[] objects,
             long[] labels,
-            long[] colors) {}
+            long[] colors,
+            long[] names) {}
 
     /**
      * Texts that follow BOS and, in {@link Answers}, the picture and its marks.

@@ -8,6 +8,7 @@ import ai.sphinxv.training.data.Batches.Answers;
 import ai.sphinxv.training.data.Batches.Marks;
 import ai.sphinxv.training.data.Batches.Texts;
 import ai.sphinxv.training.data.Batches.Views;
+import ai.sphinxv.training.source.Region;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +37,7 @@ public final class Collator {
     public Marks marks(List<Sample> samples) {
         int slots = config.prompts().slots();
         int all = samples.size() * slots;
-        int scores = config.objectScores();
+        int scores = config.objectChannels();
         var marks = new Marks(
                 samples.size(),
                 new float[all * 4],
@@ -45,9 +46,10 @@ public final class Collator {
                 new float[all * levels.ofMark()],
                 new float[all * scores],
                 new long[all],
+                new long[all],
                 new long[all]);
-        Arrays.fill(marks.labels(), Batches.IGNORED);
-        Arrays.fill(marks.colors(), Batches.IGNORED);
+        List.of(marks.labels(), marks.colors(), marks.names())
+                .forEach(targets -> Arrays.fill(targets, Batches.IGNORED));
         for (int i = 0; i < samples.size(); i++) {
             for (int slot = 0; slot < samples.get(i).marks().size(); slot++) {
                 place(samples.get(i), slot, marks, i * slots + slot);
@@ -62,9 +64,13 @@ public final class Collator {
         marks.isBox()[at] = mark.mark() instanceof Point ? 0 : 1;
         marks.isValid()[at] = 1;
         levels.into(mark.cuts(), marks.cuts(), at * levels.ofMark());
-        Halves.into(mark.objects(), marks.objects(), at * config.objectScores());
-        marks.labels()[at] = vocabulary.label(sample.regions().get(slot));
-        marks.colors()[at] = vocabulary.color(sample.regions().get(slot));
+        Halves.into(mark.objects(), marks.objects(), at * config.objectChannels());
+        if (!sample.regions().isEmpty()) {
+            Region region = sample.regions().get(slot);
+            marks.labels()[at] = vocabulary.label(region);
+            marks.colors()[at] = vocabulary.color(region);
+            marks.names()[at] = vocabulary.name(region);
+        }
     }
 
     private Views views(List<Sample> samples) {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
  * @param mark in pixels of the picture
  * @param corners [4] x1, y1, x2, y2 as fractions of the padded square
  * @param cuts [CUTS * 3 * crop * crop] levels of the mark and of it with its surroundings
- * @param objects [objectScores] class scores under the mark, as half-precision numbers
+ * @param objects [objectChannels] what the object expert finds under the mark, as half-precision numbers
  */
 public record MarkFeatures(
         @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -25,7 +25,7 @@ public record MarkFeatures(
         byte[] cuts,
         byte[] objects) {
 
-    /** The same mark with other class scores. */
+    /** The same mark with other class scores and the same features beneath them. */
     MarkFeatures withObjects(float[] scores) {
         return new MarkFeatures(mark, corners, cuts, Halves.of(scores));
     }

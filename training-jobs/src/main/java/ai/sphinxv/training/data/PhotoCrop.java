@@ -67,7 +67,7 @@ public final class PhotoCrop {
         double x2 = Math.min(box.x2() - left, width);
         double y2 = Math.min(box.y2() - top, height);
         double shown = Math.max(0, x2 - x1) * Math.max(0, y2 - y1);
-        if (shown < LEAST_SHOWN * (box.x2() - box.x1()) * (box.y2() - box.y1())) {
+        if (shown < LEAST_SHOWN * box.area()) {
             return Optional.empty();
         }
         Box moved = mirrored ? new Box(width - x2, y1, width - x1, y2) : new Box(x1, y1, x2, y2);

@@ -55,6 +55,8 @@ public record Picture(RgbImage image, String domain, List<Thing> things) {
 
     /** On pages a line of text is part of something that has a class; in the wild it is the thing itself. */
     private static Region named(LabelledImage file, Region region) {
-        return file.domain().equals("ocr") && region.label().equals("text line") ? region.withLabel("text") : region;
+        return file.domain().equals("ocr") && region.label().equals(Region.TEXT_LINE)
+                ? region.withLabel("text")
+                : region;
     }
 }

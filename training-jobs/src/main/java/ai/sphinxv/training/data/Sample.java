@@ -10,7 +10,7 @@ import java.util.List;
  * What training sees.
  *
  * @param marks what the experts give for each mark
- * @param regions what each mark means
+ * @param regions what each mark means; nothing where the marks do not tell
  * @param read what the marks say, as the model is told it
  * @param conversation about the marks; every question is answered
  */

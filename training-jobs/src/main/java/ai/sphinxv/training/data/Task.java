@@ -78,7 +78,7 @@ public enum Task {
 
     /** A line of text is part of a heading, a button, a paragraph: nobody can say which of them is meant. */
     private static boolean hasClass(Region region) {
-        return !region.label().equals("text line");
+        return !region.label().equals(Region.TEXT_LINE);
     }
 
     private static boolean hasColor(Region region) {

@@ -7,29 +7,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes and colours that pictures show: what the training-only heads tell apart. An icon's class is its name too.
+ * The classes, colours and names (of icons: "search") that pictures show: what the training-only heads tell apart.
  *
  * @param labels every class, sorted
  * @param colors every colour, sorted
+ * @param names every name, sorted
  */
-public record Vocabulary(Map<String, Integer> labels, Map<String, Integer> colors) {
+public record Vocabulary(Map<String, Integer> labels, Map<String, Integer> colors, Map<String, Integer> names) {
 
     public static Vocabulary of(List<PictureFeatures> pictures) {
         var labels = new TreeSet<>(CocoNames.ALL);
-        var colors = new TreeSet<String>();
         for (PictureFeatures picture : pictures) {
-            for (RegionFeatures features : picture.regions()) {
-                labels.add(name(features.region()));
-                String color = features.region().attributes().get("color");
-                if (color != null) {
-                    colors.add(color);
-                }
-            }
+            picture.regions().forEach(features -> labels.add(features.region().label()));
         }
-        return new Vocabulary(numbered(labels), numbered(colors));
+        return new Vocabulary(
+                numbered(labels), numbered(attributes(pictures, "color")), numbered(attributes(pictures, "name")));
+    }
+
+    private static TreeSet<String> attributes(List<PictureFeatures> pictures, String key) {
+        return pictures.stream()
+                .flatMap(picture -> picture.regions().stream())
+                .flatMap(features ->
+                        Stream.ofNullable(features.region().attributes().get(key)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Map<String, Integer> numbered(TreeSet<String> names) {
@@ -38,17 +43,23 @@ public record Vocabulary(Map<String, Integer> labels, Map<String, Integer> color
         return numbers;
     }
 
+    /** A line of text has no class of its own: the heading, the button, the paragraph that it is part of has one. */
     long label(Region region) {
-        return Objects.requireNonNull(labels.get(name(region)), "the vocabulary is made of these pictures");
+        if (region.label().equals(Region.TEXT_LINE)) {
+            return Batches.IGNORED;
+        }
+        return Objects.requireNonNull(labels.get(region.label()), "the vocabulary is made of these pictures");
     }
 
     long color(Region region) {
-        @Nullable String color = region.attributes().get("color");
-        return color == null ? Batches.IGNORED : Objects.requireNonNull(colors.get(color));
+        return number(colors, region.attributes().get("color"));
     }
 
-    private static String name(Region region) {
-        String name = region.attributes().get("name");
-        return name == null ? region.label() : name + " " + region.label();
+    long name(Region region) {
+        return number(names, region.attributes().get("name"));
+    }
+
+    private static long number(Map<String, Integer> numbers, @Nullable String word) {
+        return word == null ? Batches.IGNORED : Objects.requireNonNull(numbers.get(word));
     }
 }

@@ -23,14 +23,14 @@ final class Wording {
 
     /** Its class as a question about labels wants it: lines of text are text. */
     static String label(Region region) {
-        return region.label().equals("text line") ? "text" : region.label();
+        return region.label().equals(Region.TEXT_LINE) ? "text" : region.label();
     }
 
     /** A few words: "a blue button that says "Save"", "a search icon", "the words "OPEN"". */
     static String brief(Region region) {
         String text = region.text();
         boolean quoted = text != null && text.length() <= LONGEST_QUOTE;
-        if (region.label().equals("text line") || region.label().equals("text") && quoted) {
+        if (region.label().equals(Region.TEXT_LINE) || region.label().equals("text") && quoted) {
             return quoted ? "the words \"%s\"".formatted(text) : "a line of text";
         }
         String noun = withArticle(qualified(region));
@@ -114,8 +114,7 @@ final class Wording {
 
     private static String size(MarkedRegions marked, int slot) {
         Box place = marked.places().get(slot);
-        double share =
-                (place.x2() - place.x1()) * (place.y2() - place.y1()) / ((double) marked.width() * marked.height());
+        double share = place.area() / ((double) marked.width() * marked.height());
         if (marked.kind() == MarkKind.POINT) {
             return "marked by a point";
         }

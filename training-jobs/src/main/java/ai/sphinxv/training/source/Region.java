@@ -24,6 +24,9 @@ public record Region(
         int segment,
         boolean ignored) {
 
+    /** Label of a line of text on a page, which is part of another region. */
+    public static final String TEXT_LINE = "text line";
+
     public Region {
         attributes = Map.copyOf(attributes);
     }

@@ -1,6 +1,6 @@
 package ai.sphinxv.training.torch;
 
-import ai.sphinxv.onnx.network.ObjectScores;
+import ai.sphinxv.onnx.network.ObjectMap;
 import ai.sphinxv.onnx.network.VisionEncoder;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.image.SquareImage;
@@ -23,7 +23,7 @@ public final class FrozenExperts {
      * What they see.
      *
      * @param rows [VIEWS * R * visualWidth]
-     * @param objects [marks * objectScores], empty where the model has no object expert
+     * @param objects [marks * objectChannels], empty where the model has no object expert
      */
     public record Seen(float[] rows, float[] objects) {}
 
@@ -42,13 +42,13 @@ public final class FrozenExperts {
     /** As many marks at a time as the model has slots. */
     private float[] scores(Tensor map, float[] corners) {
         int slots = config.prompts().slots();
-        int width = config.objectScores();
+        int width = config.objectChannels();
         int marks = corners.length / 4;
         float[] scores = new float[marks * width];
         for (int from = 0; from < marks; from += slots) {
             float[] some = Arrays.copyOf(
                     Arrays.copyOfRange(corners, 4 * from, Math.min(corners.length, 4 * (from + slots))), 4 * slots);
-            float[] found = Parameters.values(ObjectScores.under(ops, config, Tensor.create(some, 1, slots, 4), map));
+            float[] found = Parameters.values(ObjectMap.under(ops, config, Tensor.create(some, 1, slots, 4), map));
             System.arraycopy(found, 0, scores, from * width, Math.min(slots, marks - from) * width);
         }
         return scores;

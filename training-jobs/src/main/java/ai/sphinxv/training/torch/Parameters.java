@@ -18,6 +18,9 @@ import org.bytedeco.pytorch.global.torch;
 public final class Parameters implements AutoCloseable {
     private static final String FREQUENCIES = "vp_encoder.pe_layer.positional_encoding_gaussian_matrix";
 
+    /** They have to be seen beside marks that come out of a norm. */
+    private static final String SLOTS = "slot_vp";
+
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
     private Parameters() {}
@@ -49,6 +52,8 @@ public final class Parameters implements AutoCloseable {
         double deviation = 0.1;
         if (name.equals(FREQUENCIES)) {
             deviation = 1;
+        } else if (name.equals(SLOTS)) {
+            deviation = 0.5;
         } else if (name.endsWith(".weight") && !name.startsWith("tok_embeddings") && sizes[0] > 1) {
             long in = 1;
             for (int i = 1; i < sizes.length; i++) {

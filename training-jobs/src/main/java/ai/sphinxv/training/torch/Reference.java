@@ -24,7 +24,7 @@ public final class Reference {
      * What is seen of a picture.
      *
      * @param embeds [imageTokens * H]
-     * @param objects [objectScores * cells], null where the model has no object expert
+     * @param objects [objectChannels * cells], null where the model has no object expert
      */
     public record Seen(float[] embeds, float @Nullable [] objects) {}
 

@@ -1,7 +1,7 @@
 package ai.sphinxv.training.torch;
 
 import ai.sphinxv.onnx.network.LlamaDecoder;
-import ai.sphinxv.onnx.network.ObjectScores;
+import ai.sphinxv.onnx.network.ObjectMap;
 import ai.sphinxv.onnx.network.VisionEncoder;
 import ai.sphinxv.onnx.network.VisualPromptEncoder;
 import ai.sphinxv.runtime.bundle.ModelConfig;
@@ -16,6 +16,7 @@ import ai.sphinxv.training.data.Batches.Marks;
 import ai.sphinxv.training.data.Batches.Texts;
 import ai.sphinxv.training.data.Batches.Views;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -29,9 +30,11 @@ final class SphinxVTensors {
     /** Tokens that are said are counted in these: oneDNN has crashed on a new number of rows in every step. */
     private static final int ROWS = 256;
 
-    private static final double COLOR_WEIGHT = 0.3;
-    private static final double MARK_LABEL_WEIGHT = 0.5;
-    private static final double MARK_COLOR_WEIGHT = 0.2;
+    /** Of what else a mark's looks tell, beside its class. */
+    private static final double OTHER_WEIGHT = 0.3;
+
+    /** Of what lies under the marks, beside what is said. */
+    private static final double MARK_WEIGHT = 0.5;
 
     private final ModelConfig config;
     private final Parameters parameters;
@@ -43,12 +46,16 @@ final class SphinxVTensors {
         this.ops = new TorchOps(parameters);
     }
 
-    /** Encoded marks by themselves name what they mean and its colour. */
+    /** Encoded marks by themselves tell class, colour and name of what they mean. */
     Tensor looksLoss(Marks batch) {
-        Tensor looks = VisualPromptEncoder.encode(ops, config, tensors(batch)); // [B, N, D]
-        return crossEntropy(head(looks, TrainingHeads.looks("label")), batch.labels())
-                .add(crossEntropy(head(looks, TrainingHeads.looks("color")), batch.colors())
-                        .mul(new Scalar(COLOR_WEIGHT)));
+        return headsLoss(VisualPromptEncoder.encode(ops, config, tensors(batch)), TrainingHeads::looks, batch);
+    }
+
+    /** @param rows [B, N, W], one for each slot */
+    private Tensor headsLoss(Tensor rows, UnaryOperator<String> heads, Marks marks) {
+        Tensor other = crossEntropy(head(rows, heads.apply("color")), marks.colors())
+                .add(crossEntropy(head(rows, heads.apply("name")), marks.names()));
+        return crossEntropy(head(rows, heads.apply("label")), marks.labels()).add(other.mul(new Scalar(OTHER_WEIGHT)));
     }
 
     private Tensor head(Tensor rows, String name) {
@@ -73,14 +80,7 @@ final class SphinxVTensors {
         Tensor last = LlamaDecoder.layers(ops, language, language.layers() / 2, language.layers(), middle);
         Tensor text = last.narrow(1, config.prefixTokens(), batch.texts().length());
         return sayingLoss(text, batch.texts())
-                .add(crossEntropy(
-                                head(slots, TrainingHeads.marks("label")),
-                                batch.marks().labels())
-                        .mul(new Scalar(MARK_LABEL_WEIGHT)))
-                .add(crossEntropy(
-                                head(slots, TrainingHeads.marks("color")),
-                                batch.marks().colors())
-                        .mul(new Scalar(MARK_COLOR_WEIGHT)));
+                .add(headsLoss(slots, TrainingHeads::marks, batch.marks()).mul(new Scalar(MARK_WEIGHT)));
     }
 
     /** What has to be said, from the last layer [B, T, H]; logits of all other tokens would be for nothing. */
@@ -142,9 +142,9 @@ final class SphinxVTensors {
                 regions == null
                         ? null
                         : Tensor.create(marks.cuts(), count, slots, Regions.CUTS, 3, regions.crop(), regions.crop()),
-                config.objectScores() == 0
+                config.objectChannels() == 0
                         ? null
-                        : Tensor.create(marks.objects(), count, slots, config.objectScores()));
+                        : Tensor.create(marks.objects(), count, slots, config.objectChannels()));
     }
 
     /** One picture through all of the vision encoder. */
@@ -160,17 +160,17 @@ final class SphinxVTensors {
     /**
      * Marks on one picture, as they are served: [1, promptTokens, H].
      *
-     * @param map [objectScores * cells] of the picture
+     * @param map [objectChannels * cells] of the picture
      */
     Tensor encodeMarks(PromptSlots slots, @Nullable RegionCuts cuts, float @Nullable [] map) {
         int cells = config.objectGrid() * config.objectGrid();
         float[] objects = map == null
                 ? new float[0]
-                : Parameters.values(ObjectScores.under(
+                : Parameters.values(ObjectMap.under(
                         ops,
                         config,
                         Tensor.create(slots.corners(), 1, slots.slots(), 4),
-                        Tensor.create(map, 1, config.objectScores(), cells)));
+                        Tensor.create(map, 1, config.objectChannels(), cells)));
         return encodeMarks(new Marks(
                 1,
                 slots.corners(),
@@ -178,6 +178,7 @@ final class SphinxVTensors {
                 slots.isValid(),
                 cuts == null ? new float[0] : cuts.pixels(),
                 objects,
+                new long[0],
                 new long[0],
                 new long[0]));
     }

@@ -2,6 +2,7 @@ package ai.sphinxv.training.torch;
 
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.training.data.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,12 +18,17 @@ public final class TrainingHeads {
     private TrainingHeads() {}
 
     /** Their parameters: classes and colours, from encoded marks and from the decoder's middle. */
-    public static Map<String, Shape> shapes(ModelConfig config, int labels, int colors) {
+    public static Map<String, Shape> shapes(ModelConfig config, Vocabulary vocabulary) {
+        int labels = vocabulary.labels().size();
+        int colors = Math.max(1, vocabulary.colors().size());
+        int names = Math.max(1, vocabulary.names().size());
         var shapes = new LinkedHashMap<String, Shape>();
         add(shapes, looks("label"), labels, config.prompts().width());
-        add(shapes, looks("color"), Math.max(1, colors), config.prompts().width());
+        add(shapes, looks("color"), colors, config.prompts().width());
+        add(shapes, looks("name"), names, config.prompts().width());
         add(shapes, marks("label"), labels, config.language().width());
-        add(shapes, marks("color"), Math.max(1, colors), config.language().width());
+        add(shapes, marks("color"), colors, config.language().width());
+        add(shapes, marks("name"), names, config.language().width());
         return shapes;
     }
 

@@ -58,13 +58,24 @@ class ReportTest {
         Path file = folder.resolve("made/evaluation.md");
         report.write(file);
 
-        assertThat(lines).last().isEqualTo("| roles | 81.0 % (72.2 to 87.5, n = 100) | at least 85 %, missed |");
+        assertThat(lines).last().isEqualTo("| roles | 81.0 % (72.2 to 87.5, n = 100) | at least 85 %, missed |  |");
         assertThat(file).content().startsWith("# nano@1, measured").contains(lines.getLast());
         var row = new ObjectMapper()
                 .readTree(Files.readString(folder.resolve("made/evaluation.json")))
                 .at("/findings/roles");
         assertThat(row.path("right").intValue()).isEqualTo(81);
         assertThat(row.path("percent").doubleValue()).isEqualTo(81);
+    }
+
+    @Test
+    void whatTheExpertsKnowAloneStandsBesideTheWhole() {
+        var experts = new Report("experts", line -> {});
+        experts.add("objects", new Counted(new Share(8, 10), 70));
+        var lines = new ArrayList<String>();
+
+        new Report("nano@1", lines::add, experts).add("objects", new Counted(new Share(9, 10), 70));
+
+        assertThat(lines).last().asString().contains("| 90.0 % ").endsWith("| 80.0 % (49.0 to 94.3, n = 10) |");
     }
 
     @Test

@@ -146,9 +146,9 @@ class BackEndsTest {
         RegionCuts cuts = regions == null
                 ? null
                 : new RegionCuts(gaussian(RegionCuts.empty(4, regions).pixels().length, 3));
-        float[] objects = config.objectScores() == 0
+        float[] objects = config.objectChannels() == 0
                 ? null
-                : gaussian(config.objectScores() * config.objectGrid() * config.objectGrid(), 4);
+                : gaussian(config.objectChannels() * config.objectGrid() * config.objectGrid(), 4);
         return List.of(new PromptCase(slots, cuts, objects, reference.encodePrompts(slots, cuts, objects)));
     }
 

@@ -2,7 +2,7 @@ package ai.sphinxv.training.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.sphinxv.onnx.network.ObjectScores;
+import ai.sphinxv.onnx.network.ObjectMap;
 import ai.sphinxv.runtime.bundle.Expert;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import java.util.List;
@@ -11,8 +11,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Class scores are pooled over exactly the cells that a mark covers. */
-class ObjectScoresTest {
+/** What the object expert finds is pooled over exactly the cells that a mark covers. */
+class ObjectMapTest {
     private static final ModelConfig NANO = ModelConfig.named("nano");
 
     /** One class over 4 x 4 cells: the views have 32 pixels. */
@@ -41,9 +41,10 @@ class ObjectScoresTest {
 
     @Test
     void aBoxHasTheBestScoreOfItsMiddleAndAPointThatOfItsCell() {
-        float[] map = new float[2 * 16];
+        int channels = CONFIG.objectChannels();
+        float[] map = new float[channels * 16];
         for (int i = 0; i < map.length; i++) {
-            map[i] = i; // whole square 0 to 15, quarters 16 to 31
+            map[i] = i; // whole square 0 to 15, quarters 16 to 31, then features
         }
         float[] corners = {
             0,
@@ -63,14 +64,18 @@ class ObjectScoresTest {
         float[] scores;
         try (var scope = new PointerScope();
                 var parameters = Parameters.initial(java.util.Map.of(), 1, 1)) {
-            scores = Parameters.values(ObjectScores.under(
-                    new TorchOps(parameters), CONFIG, Tensor.create(corners, 1, 3, 4), Tensor.create(map, 1, 2, 16)));
+            scores = Parameters.values(ObjectMap.under(
+                    new TorchOps(parameters),
+                    CONFIG,
+                    Tensor.create(corners, 1, 3, 4),
+                    Tensor.create(map, 1, channels, 16)));
         }
 
         assertThat(scores[0]).isEqualTo(10);
         assertThat(scores[1]).isEqualTo(26);
-        assertThat(scores[2]).isEqualTo(0);
-        assertThat(scores[3]).isEqualTo(16);
-        assertThat(scores[4]).isEqualTo(3);
+        assertThat(scores[channels - 1]).isEqualTo(16 * (channels - 1) + 10);
+        assertThat(scores[channels]).isEqualTo(0);
+        assertThat(scores[channels + 1]).isEqualTo(16);
+        assertThat(scores[2 * channels]).isEqualTo(3);
     }
 }

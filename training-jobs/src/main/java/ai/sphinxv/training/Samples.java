@@ -1,0 +1,24 @@
+package ai.sphinxv.training;
+
+import ai.sphinxv.training.data.Mixture;
+import ai.sphinxv.training.data.PictureFeatures;
+import ai.sphinxv.training.data.Sample;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/**
+ * What the stages learn from: endless rows of samples, numbered from 0.
+ *
+ * @param crowded what the region expert sees: as many marks as there are
+ * @param labels stage 1: labels only
+ * @param everything stage 2, and what the language model reads before: every task
+ */
+record Samples(LongFunction<Sample> crowded, LongFunction<Sample> labels, LongFunction<Sample> everything) {
+
+    static Samples of(List<PictureFeatures> pictures, TrainConfig recipe) {
+        var crowded = Mixture.crowded(pictures, recipe.seed());
+        var labels = Mixture.labels(pictures, recipe.seed());
+        var everything = recipe.labelsOnly() ? labels : Mixture.everything(pictures, recipe.seed(), recipe.fewMarks());
+        return new Samples(crowded::sample, labels::sample, everything::sample);
+    }
+}

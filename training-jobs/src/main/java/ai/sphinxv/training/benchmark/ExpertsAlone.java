@@ -1,0 +1,155 @@
+package ai.sphinxv.training.benchmark;
+
+import ai.sphinxv.runtime.Answer;
+import ai.sphinxv.runtime.Answer.StopReason;
+import ai.sphinxv.runtime.Answer.Timings;
+import ai.sphinxv.runtime.Answer.Usage;
+import ai.sphinxv.runtime.Question;
+import ai.sphinxv.runtime.answer.MarkAnswer;
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.graph.Providers;
+import ai.sphinxv.runtime.graph.TextReader;
+import ai.sphinxv.runtime.graph.VisionEncoder;
+import ai.sphinxv.runtime.image.PaddedSquare;
+import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.image.SquareImage;
+import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.prompt.VisualPrompt;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
+import ai.sphinxv.training.data.MarkKind;
+import ai.sphinxv.training.source.CocoNames;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A bundle's frozen experts without the rest of it, asked the same questions: of objects, the class whose likelihoods in
+ * the whole square and in its quarters add up to most under the mark; of words, what the text expert reads, sure or not.
+ */
+public final class ExpertsAlone implements AutoCloseable {
+    /** Share of a box, each way, that counts. */
+    private static final double CENTRAL = 0.4;
+
+    private static final Timings NO_TIME =
+            new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+    private final ModelConfig config;
+    private final VisionEncoder vision;
+    private final TextReader reader;
+
+    private ExpertsAlone(ModelConfig config, VisionEncoder vision, TextReader reader) {
+        this.config = config;
+        this.vision = vision;
+        this.reader = reader;
+    }
+
+    /** Whether a model has both experts. */
+    public static boolean areIn(ModelConfig config) {
+        return config.objectClasses() == CocoNames.ALL.size() && config.reader() != null;
+    }
+
+    /** Those of a bundle that has both. */
+    public static ExpertsAlone open(Bundle bundle, Providers providers) {
+        var vision = VisionEncoder.open(bundle, providers);
+        try {
+            return new ExpertsAlone(
+                    bundle.config(),
+                    vision,
+                    TextReader.open(bundle.file(Bundle.TEXT_READER), bundle.file(Bundle.TEXT_CHARACTERS), providers));
+        } catch (RuntimeException e) {
+            vision.close();
+            throw e;
+        }
+    }
+
+    /** Of each mark. They know no other question than the two instructions of {@link Instruction}. */
+    public Answer answer(Question question) {
+        MarkKind kind = question.marks().getFirst() instanceof Point ? MarkKind.POINT : MarkKind.REGION;
+        List<String> said = question.conversation().turns().getLast().question().equals(Instruction.OCR.about(kind))
+                ? each(question, (slot, mark) -> read(question.image(), mark))
+                : objects(question);
+        List<MarkAnswer> answers = IntStream.range(0, said.size())
+                .mapToObj(slot -> new MarkAnswer(slot + 1, said.get(slot)))
+                .toList();
+        return new Answer("", answers, List.of(), StopReason.STOP, new Usage(0, 0), NO_TIME);
+    }
+
+    private static List<String> each(Question question, BiFunction<Integer, VisualPrompt, String> say) {
+        return IntStream.range(0, question.marks().size())
+                .mapToObj(slot -> say.apply(slot, question.marks().get(slot)))
+                .toList();
+    }
+
+    private String read(RgbImage image, VisualPrompt mark) {
+        return switch (mark) {
+            case Point point -> "";
+            case Box box -> reader.read(image, box).text();
+            case Stroke stroke -> reader.read(image, stroke.boundingBox()).text();
+        };
+    }
+
+    private List<String> objects(Question question) {
+        RgbImage image = question.image();
+        float[] map = Objects.requireNonNull(
+                vision.encode(SquareImage.of(image, config.image())).objects());
+        var square = PaddedSquare.of(image, config.image().padding());
+        float[] corners = PromptSlots.of(
+                        question.marks(), square, question.marks().size())
+                .corners();
+        return each(question, (slot, mark) -> CocoNames.ALL.get(likeliest(map, corners, 4 * slot)));
+    }
+
+    private int likeliest(float[] map, float[] corners, int at) {
+        int classes = config.objectClasses();
+        int best = 0;
+        double most = -1;
+        for (int label = 0; label < classes; label++) {
+            double sum = likelihood(map, label, corners, at) + likelihood(map, classes + label, corners, at);
+            if (sum > most) {
+                most = sum;
+                best = label;
+            }
+        }
+        return best;
+    }
+
+    /** The best in the cells whose centres lie in the middle of the mark; of a mark within one cell, that cell's. */
+    private double likelihood(float[] map, int channel, float[] corners, int at) {
+        int grid = config.objectGrid();
+        int[] columns = cells(corners[at], corners[at + 2], grid);
+        int[] rows = cells(corners[at + 1], corners[at + 3], grid);
+        float best = Float.NEGATIVE_INFINITY;
+        for (int row = rows[0]; row <= rows[1]; row++) {
+            for (int column = columns[0]; column <= columns[1]; column++) {
+                best = Math.max(best, map[channel * grid * grid + row * grid + column]);
+            }
+        }
+        return 1 / (1 + Math.exp(-best));
+    }
+
+    /** First and last cell. */
+    private static int[] cells(float low, float high, int grid) {
+        double middle = (low + high) / 2.0 * grid;
+        double half = CENTRAL / 2 * (high - low) * grid;
+        int first = (int) Math.ceil(middle - half - 0.5);
+        int last = (int) Math.floor(middle + half - 0.5);
+        if (first > last) {
+            first = (int) middle;
+            last = first;
+        }
+        return new int[] {Math.clamp(first, 0, grid - 1), Math.clamp(last, 0, grid - 1)};
+    }
+
+    @Override
+    public void close() {
+        try (vision;
+                reader) {
+            // both, whatever the first one throws
+        }
+    }
+}
