@@ -26,7 +26,7 @@ enum Marking {
 
     private static final double ALPHA = 0.5;
 
-    /** Of a drawn outline, as a share of the picture's longer side: two cells' worth would hide small things. */
+    /** Of a drawn outline to either side of the edge, as a share of the picture's longer side. */
     private static final double THICKNESS = 0.015;
 
     /**

@@ -64,7 +64,7 @@ public interface TrainConfig {
     /** Before the paper's stages: the language model reads conversations without pictures. */
     StageConfig language();
 
-    /** Stage 1: marks are aligned with picture and text; decoder layers are frozen. */
+    /** Stage 1: marks are aligned with picture and text, on labels only. */
     StageConfig align();
 
     /** Stage 2: every task; the prompt encoder is frozen. */
