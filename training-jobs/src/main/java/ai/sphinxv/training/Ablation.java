@@ -2,7 +2,6 @@ package ai.sphinxv.training;
 
 import ai.sphinxv.onnx.BundleExporter;
 import ai.sphinxv.onnx.network.NetworkShapes;
-import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.RuntimeOptions;
 import ai.sphinxv.runtime.SphinxV;
@@ -46,7 +45,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,9 +126,7 @@ public final class Ablation {
                 encoded.stream().map(pair -> pair.label().picture()).toList());
         Path tokenizerFile = tokenizer(pairs);
         var collator = new Collator(config, Tokenizer.read(tokenizerFile), vocabulary);
-        Map<String, Shape> shapes =
-                new LinkedHashMap<>(NetworkShapes.of(config, 1).weights());
-        shapes.putAll(TrainingHeads.shapes(config, vocabulary));
+        var shapes = TrainMain.shapes(config, vocabulary);
         Path begun = output.resolve("begun.safetensors");
         try (var parameters = Parameters.initial(shapes, config.language().layers(), recipe.seed())) {
             var trainer = new Trainer(recipe, config, samples(encoded, true), collator, parameters, out);
@@ -171,8 +167,7 @@ public final class Ablation {
     }
 
     private boolean learns(String name) {
-        return !TrainingHeads.ofLooks(name)
-                && config.experts().stream().noneMatch(expert -> name.startsWith(expert.name() + "."));
+        return !TrainingHeads.ofLooks(name) && !Stage.isExpert(config, name);
     }
 
     private Samples samples(List<Pair> pairs, boolean twoStages) {

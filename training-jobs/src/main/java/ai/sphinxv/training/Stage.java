@@ -25,9 +25,7 @@ public enum Stage {
 
     /** Whether the stage trains the parameter of that name. */
     boolean trains(ModelConfig config, String name) {
-        boolean expert = config.experts().stream().anyMatch(one -> name.startsWith(one.name() + "."))
-                || name.startsWith("qformer.");
-        if (expert) {
+        if (isExpert(config, name)) {
             return false;
         }
         Regions regions = config.regions();
@@ -42,5 +40,11 @@ public enum Stage {
             case ALIGN -> !region && !looks;
             case FINETUNE -> !region && !looks && !prompts;
         };
+    }
+
+    /** Whether a parameter is a view expert's. */
+    static boolean isExpert(ModelConfig config, String name) {
+        return config.experts().stream().anyMatch(expert -> name.startsWith(expert.name() + "."))
+                || name.startsWith("qformer.");
     }
 }

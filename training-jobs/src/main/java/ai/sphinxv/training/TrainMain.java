@@ -88,7 +88,7 @@ public final class TrainMain {
                         "%s: %,d parameters, %,d of them frozen, %d tokens before the text%n",
                         config.name(),
                         parameters.count(TrainMain::isExported),
-                        parameters.count(name -> isExpert(config, name)),
+                        parameters.count(name -> Stage.isExpert(config, name)),
                         config.prefixTokens());
                 var trainer = new Trainer(
                         recipe,
@@ -145,14 +145,20 @@ public final class TrainMain {
     /** Fresh parameters, or those after the last stage that an earlier run into this folder finished. */
     private static Parameters start(TrainConfig recipe, ModelConfig config, Vocabulary vocabulary, Path output)
             throws IOException {
-        var shapes = new LinkedHashMap<>(NetworkShapes.of(config, 1).weights());
-        shapes.putAll(TrainingHeads.shapes(config, vocabulary));
+        var shapes = shapes(config, vocabulary);
         for (Stage stage : List.of(Stage.values()).reversed()) {
             if (Files.exists(after(stage, output))) {
                 return Parameters.read(after(stage, output), shapes);
             }
         }
         return fresh(recipe, config, shapes);
+    }
+
+    /** Of all that is learned, the heads of training included. */
+    static Map<String, Shape> shapes(ModelConfig config, Vocabulary vocabulary) {
+        var shapes = new LinkedHashMap<>(NetworkShapes.of(config, 1).weights());
+        shapes.putAll(TrainingHeads.shapes(config, vocabulary));
+        return shapes;
     }
 
     /** Random ones, but those of experts that come trained. */
@@ -211,10 +217,6 @@ public final class TrainMain {
 
     static boolean isExported(String name) {
         return !TrainingHeads.ofLooks(name) && !TrainingHeads.ofMarks(name);
-    }
-
-    private static boolean isExpert(ModelConfig config, String name) {
-        return config.experts().stream().anyMatch(expert -> name.startsWith(expert.name() + "."));
     }
 
     private static Parity parity(

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class ObjectMap {
     /** Share of a box, each way, whose cells count: near its edges other things are seen. */
-    private static final double CENTRAL = 0.4;
+    public static final double CENTRAL = 0.4;
 
     /** A little more than half a cell, so that the smallest mark has a cell. */
     private static final double LEAST = 0.501;

@@ -5,7 +5,6 @@ import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.answer.MarkAnswer;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
 import ai.sphinxv.training.data.MarkKind;
 import ai.sphinxv.training.data.Mixture;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ record Exam(Function<Question, Answer> model, int marksPerQuestion) {
     }
 
     private List<String> together(Instruction instruction, RgbImage image, List<VisualPrompt> marks) {
-        MarkKind kind = marks.getFirst() instanceof Point ? MarkKind.POINT : MarkKind.REGION;
+        MarkKind kind = MarkKind.of(marks);
         Answer answer = model.apply(Question.of(image, marks, instruction.about(kind)));
         var said = new ArrayList<String>(Collections.nCopies(marks.size(), ""));
         for (MarkAnswer one : answer.marks()) {

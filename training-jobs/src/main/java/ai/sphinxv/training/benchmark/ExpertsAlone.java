@@ -1,5 +1,6 @@
 package ai.sphinxv.training.benchmark;
 
+import ai.sphinxv.onnx.network.ObjectMap;
 import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.Answer.StopReason;
 import ai.sphinxv.runtime.Answer.Timings;
@@ -32,9 +33,6 @@ import java.util.stream.IntStream;
  * the whole square and in its quarters add up to most under the mark; of words, what the text expert reads, sure or not.
  */
 public final class ExpertsAlone implements AutoCloseable {
-    /** Share of a box, each way, that counts. */
-    private static final double CENTRAL = 0.4;
-
     private static final Timings NO_TIME =
             new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
@@ -69,7 +67,7 @@ public final class ExpertsAlone implements AutoCloseable {
 
     /** Of each mark. They know no other question than the two instructions of {@link Instruction}. */
     public Answer answer(Question question) {
-        MarkKind kind = question.marks().getFirst() instanceof Point ? MarkKind.POINT : MarkKind.REGION;
+        MarkKind kind = MarkKind.of(question.marks());
         List<String> said = question.conversation().turns().getLast().question().equals(Instruction.OCR.about(kind))
                 ? each(question, (slot, mark) -> read(question.image(), mark))
                 : objects(question);
@@ -135,7 +133,7 @@ public final class ExpertsAlone implements AutoCloseable {
     /** First and last cell. */
     private static int[] cells(float low, float high, int grid) {
         double middle = (low + high) / 2.0 * grid;
-        double half = CENTRAL / 2 * (high - low) * grid;
+        double half = ObjectMap.CENTRAL / 2 * (high - low) * grid;
         int first = (int) Math.ceil(middle - half - 0.5);
         int last = (int) Math.floor(middle + half - 0.5);
         if (first > last) {

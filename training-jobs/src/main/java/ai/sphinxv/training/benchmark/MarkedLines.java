@@ -15,9 +15,6 @@ import java.util.regex.Pattern;
  * figure counts them.
  */
 public final class MarkedLines {
-    /** Label of one line of a generated page. */
-    static final String LINE = Region.TEXT_LINE;
-
     public static final String GENERATED = "lines read, generated %s pages";
     public static final String RECEIPTS = "lines read, receipts (SROIE, WildReceipt)";
     public static final String DOCUMENTS = "lines read, real documents";
@@ -48,7 +45,7 @@ public final class MarkedLines {
     /** Of one domain's generated pages. */
     static void generated(String domain, Exam exam, List<LabelledImage> pages, int most, Report report) {
         BiPredicate<LabelledImage, Region> lines =
-                (page, region) -> region.label().equals(LINE);
+                (page, region) -> region.label().equals(Region.TEXT_LINE);
         measure(GENERATED.formatted(domain), 85, lines, exam, pages, most, report);
     }
 

@@ -19,6 +19,6 @@ public final class UiRoles {
 
     /** Anything but a line of text, which is asked what it says. */
     static boolean isElement(LabelledImage page, Region region) {
-        return !region.label().equals(MarkedLines.LINE);
+        return !region.label().equals(Region.TEXT_LINE);
     }
 }

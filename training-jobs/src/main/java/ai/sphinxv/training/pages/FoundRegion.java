@@ -1,5 +1,6 @@
 package ai.sphinxv.training.pages;
 
+import ai.sphinxv.training.source.Region;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ record FoundRegion(
         Map<String, String> attributes,
         @Nullable String panel) {
 
-    static final String TEXT_LINE = "text line";
+    static final String TEXT_LINE = Region.TEXT_LINE;
 
     /** From what regions.js says of it. */
     static FoundRegion of(JsonNode node, double scale) {
