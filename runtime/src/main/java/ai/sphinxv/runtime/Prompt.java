@@ -1,14 +1,12 @@
 package ai.sphinxv.runtime;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
-import ai.sphinxv.runtime.graph.TokenEmbedding;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.text.Conversation.Segment;
-import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.runtime.text.Tokenizer;
+import ai.sphinxv.runtime.text.Told;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What the language model reads before it answers: BOS, the picture, the marks, what they say, the words (reference-model
@@ -21,12 +19,12 @@ import java.util.stream.IntStream;
 record Prompt(int bos, int prefix, int[] text, int width) {
 
     /**
-     * @param read what the marks say
+     * @param told what the experts found in the marks
      * @throws InvalidPromptException if the words and the longest answer do not fit the model together
      */
-    static Prompt of(Question question, List<MarkedText> read, ModelConfig config, Tokenizer tokenizer) {
+    static Prompt of(Question question, List<Told> told, ModelConfig config, Tokenizer tokenizer) {
         int most = config.language().maxTokens();
-        var segments = question.conversation().segments(config, read);
+        var segments = question.conversation().segments(config.template(), told);
         long characters = segments.stream().mapToLong(s -> s.text().length()).sum();
         if (characters / tokenizer.longest() > most) { // too long however it is tokenized, so it is not
             throw new InvalidPromptException("the conversation has %d characters, the model reads at most %d tokens"
@@ -42,7 +40,7 @@ record Prompt(int bos, int prefix, int[] text, int width) {
             throw new InvalidPromptException(
                     "the picture, the marks%s and the words take %d tokens and the answer may take %d; the model has %d for both"
                             .formatted(
-                                    read.isEmpty() ? "" : ", the text that was read in them",
+                                    told.isEmpty() ? "" : ", what was found in them",
                                     prompt.tokens(),
                                     question.maxNewTokens(),
                                     most));
@@ -59,19 +57,22 @@ record Prompt(int bos, int prefix, int[] text, int width) {
      * Joins the embeddings.
      *
      * @param image [image tokens * H]
-     * @param marks [prompt tokens * H]
+     * @param words of this text
      * @return [S*H]
      */
-    float[] embed(float[] image, float[] marks, TokenEmbedding table) {
+    float[] embed(float[] image, TextEmbedding words) {
+        float[] marks = words.marks();
         if (image.length + marks.length != prefix * width) {
             throw new IllegalStateException("the encoders gave %d and %d numbers, the config says %d together"
                     .formatted(image.length, marks.length, prefix * width));
         }
         float[] sequence = new float[tokens() * width];
-        table.copy(bos, sequence, 0);
+        words.table().copy(bos, sequence, 0);
         System.arraycopy(image, 0, sequence, width, image.length);
         System.arraycopy(marks, 0, sequence, width + image.length, marks.length);
-        IntStream.range(0, text.length).forEach(i -> table.copy(text[i], sequence, (1 + prefix + i) * width));
+        for (int i = 0; i < text.length; i++) {
+            words.copy(text[i], sequence, (1 + prefix + i) * width);
+        }
         return sequence;
     }
 }

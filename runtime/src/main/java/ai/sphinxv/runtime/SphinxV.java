@@ -17,13 +17,10 @@ import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.prompt.PromptSlots;
-import ai.sphinxv.runtime.prompt.VisualPrompt;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
-import ai.sphinxv.runtime.text.MarkedText;
+import ai.sphinxv.runtime.text.NamedMarks;
 import ai.sphinxv.runtime.text.TextStream;
 import ai.sphinxv.runtime.text.Tokenizer;
+import ai.sphinxv.runtime.text.Told;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +42,7 @@ public final class SphinxV implements AutoCloseable {
     private final String model;
     private final Tokenizer tokenizer;
     private final Graphs graphs;
+    private final ExpertWords words;
     /** Answers hold the read lock: the graphs must not go while one runs, which would crash the process. */
     private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
 
@@ -56,6 +54,8 @@ public final class SphinxV implements AutoCloseable {
         this.model = config.name() + "@" + bundle.manifest().digest().substring(0, DIGEST_DIGITS);
         this.tokenizer = tokenizer;
         this.graphs = graphs;
+        var reader = graphs.reader();
+        this.words = new ExpertWords(config, reader == null ? null : reader::read);
     }
 
     /**
@@ -95,10 +95,11 @@ public final class SphinxV implements AutoCloseable {
      * consumer throws stops the answer and comes out of here.
      *
      * <p>Where the model reads text, it is told what each region says, as far as {@link ModelConfig.Reader#longest}: it
-     * sees and answers no more of a longer text. A point has no text.
+     * sees and answers no more of a longer text. A point has no text. Where it has an object expert, it is told what that
+     * takes each marked thing for.
      *
-     * @throws InvalidPromptException if the marks or the words cannot be answered; no graph but the text reader has run
-     *     then
+     * @throws InvalidPromptException if the marks or the words cannot be answered; at most the text reader and the vision
+     *     encoder have run then
      * @throws GraphException if a graph fails
      * @throws IllegalStateException if the model is closed, or is being closed while it answers
      */
@@ -131,9 +132,11 @@ public final class SphinxV implements AutoCloseable {
         }
 
         long start = System.nanoTime();
-        var prompt = Prompt.of(question, read(question), config, tokenizer);
+        List<Told> told = new ArrayList<>(words.texts(question.image(), question.marks()));
         long read = System.nanoTime();
         var image = graphs.vision().encode(SquareImage.of(question.image(), config.image()));
+        told.addAll(words.objects(question.marks(), slots, image.objects()));
+        var prompt = Prompt.of(question, told, config, tokenizer);
         long seen = System.nanoTime();
         float[] marks = graphs.prompts().encode(slots, cuts(question), image.objects());
         long marked = System.nanoTime();
@@ -142,14 +145,13 @@ public final class SphinxV implements AutoCloseable {
         var stream =
                 new AnswerStream(new TextStream(tokenizer, config.template().stop()), count, events);
         try (var decoder = graphs.language().begin()) {
-            var generator =
-                    new Generator(decoder, graphs.tokens()::embed, new Sampler(question.sampling()), tokenizer.eos());
-            var run =
-                    generator.run(prompt.embed(image.embeds(), marks, graphs.tokens()), question.maxNewTokens(), id -> {
-                        requireOpen();
-                        tokens.accept(id);
-                        return stream.push(id);
-                    });
+            var generator = new Generator(
+                    decoder, text(marks, count)::embed, new Sampler(question.sampling()), tokenizer.eos());
+            var run = generator.run(prompt.embed(image.embeds(), text(marks, count)), question.maxNewTokens(), id -> {
+                requireOpen();
+                tokens.accept(id);
+                return stream.push(id);
+            });
             String text = stream.finish();
             return new Answer(
                     text,
@@ -167,30 +169,10 @@ public final class SphinxV implements AutoCloseable {
         }
     }
 
-    /** What the regions say, as far as the model is told it. */
-    private List<MarkedText> read(Question question) {
-        var reader = graphs.reader();
-        var limits = config.reader();
-        if (reader == null || limits == null) {
-            return List.of();
-        }
-        List<MarkedText> read = new ArrayList<>();
-        for (int i = 0; i < question.marks().size(); i++) {
-            VisualPrompt mark = question.marks().get(i);
-            Box region = switch (mark) {
-                case Point point -> null;
-                case Box box -> box;
-                case Stroke stroke -> stroke.boundingBox();
-            };
-            if (region != null) {
-                var reading = reader.read(question.image(), region);
-                var text = MarkedText.of(mark.tag(i + 1), reading.text(), reading.confidence(), limits);
-                if (text != null) {
-                    read.add(text);
-                }
-            }
-        }
-        return read;
+    /** A text about these marks, from its first token on. */
+    private TextEmbedding text(float[] marks, int count) {
+        return new TextEmbedding(
+                graphs.tokens(), marks, config.prompts().inText() ? new NamedMarks(tokenizer, count) : null);
     }
 
     private @Nullable RegionCuts cuts(Question question) {

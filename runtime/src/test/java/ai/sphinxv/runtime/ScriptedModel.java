@@ -29,7 +29,8 @@ final class ScriptedModel {
                     8, 1, Padding.AROUND, List.of(0, 0, 0), List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0), false),
             List.of(new GridCode("grid", 2)),
             null,
-            new ModelConfig.Prompts(3, 1, 2, Encoding.CENTRED, false),
+            new ModelConfig.Prompts(3, 1, 2, Encoding.CENTRED, false, false),
+            null,
             null,
             null,
             new ModelConfig.Language(4, 1, 1, 1, 8, 260, 512, 1e-5, 10_000, false),
@@ -48,6 +49,7 @@ final class ScriptedModel {
             CONFIG.prompts(),
             new ModelConfig.Regions("regions", 4, List.of(2), List.of(1)),
             null,
+            new ModelConfig.Objects("Thing", 0.6, List.of("cup", "tea")),
             CONFIG.language(),
             CONFIG.template());
 
@@ -60,6 +62,7 @@ final class ScriptedModel {
             CONFIG.prompts(),
             null,
             new ModelConfig.Reader("Text", 0.8, 40),
+            null,
             CONFIG.language(),
             CONFIG.template());
 

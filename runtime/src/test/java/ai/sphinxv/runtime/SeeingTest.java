@@ -31,7 +31,8 @@ class SeeingTest {
 
     @BeforeAll
     static void write() throws IOException {
-        ScriptedModel.write(folder, ScriptedModel.SEEING, ScriptedModel.text(ASKED), "seen");
+        String asked = ScriptedModel.text(ASKED).replace("### Q", "### Thing: <Region 1> cup\n### Q");
+        ScriptedModel.write(folder, ScriptedModel.SEEING, asked, "seen");
     }
 
     @Test
@@ -76,7 +77,7 @@ class SeeingTest {
     }
 
     @Test
-    void aQuestionIsAnswered() {
+    void whatTheObjectExpertFindsIsToldInWords() {
         byte[] white = new byte[3 * 40 * 20];
         Arrays.fill(white, (byte) 255);
         var question = Question.of(new RgbImage(40, 20, white), List.of(new Box(2, 2, 30, 10)), ASKED);

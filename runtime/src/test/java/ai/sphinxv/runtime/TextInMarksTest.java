@@ -72,7 +72,7 @@ class TextInMarksTest {
 
         assertThatThrownBy(() -> model.answer(question(List.of(DARK, BRIGHT, STROKE), most + 1)))
                 .isInstanceOf(InvalidPromptException.class)
-                .hasMessage("the picture, the marks, the text that was read in them and the words take %d tokens"
+                .hasMessage("the picture, the marks, what was found in them and the words take %d tokens"
                                 .formatted(tokens(TOLD))
                         + " and the answer may take %d; the model has 512 for both".formatted(most + 1));
         assertThat(model.answer(question(List.of(DARK, BRIGHT, STROKE), most)).text())

@@ -239,7 +239,7 @@ public final class Ablation {
                 pairs.values().stream()
                         .flatMap(List::stream)
                         .flatMap(pair -> List.of(pair.label(), pair.brief()).stream())
-                        .flatMap(sample -> sample.conversation().segments(config, List.of()).stream())
+                        .flatMap(sample -> sample.conversation().segments(config.template()).stream())
                         .map(Segment::text),
                 config.language().vocabulary(),
                 file);

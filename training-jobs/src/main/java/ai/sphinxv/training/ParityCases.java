@@ -4,6 +4,7 @@ import ai.sphinxv.onnx.verify.ParityCheck.AnswerCase;
 import ai.sphinxv.onnx.verify.ParityCheck.DecoderCase;
 import ai.sphinxv.onnx.verify.ParityCheck.ImageCase;
 import ai.sphinxv.onnx.verify.ParityCheck.PromptCase;
+import ai.sphinxv.runtime.ExpertWords;
 import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.image.PaddedSquare;
@@ -17,7 +18,6 @@ import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.training.data.MarkKind;
 import ai.sphinxv.training.data.MarkedRegions;
 import ai.sphinxv.training.data.Picture;
-import ai.sphinxv.training.data.Readings;
 import ai.sphinxv.training.data.Task;
 import ai.sphinxv.training.source.Region;
 import ai.sphinxv.training.torch.Reference;
@@ -95,13 +95,12 @@ final class ParityCases {
     }
 
     /** Greedy answers about pictures, every thing of each marked once. */
-    List<AnswerCase> answers(Stream<Picture> pictures, Tokenizer tokenizer, Readings readings) {
+    List<AnswerCase> answers(Stream<Picture> pictures, Tokenizer tokenizer, ExpertWords words) {
         int[] stop = tokenizer.encode(config.template().stop());
-        return pictures.map(picture -> answer(picture, tokenizer, readings, stop))
-                .toList();
+        return pictures.map(picture -> answer(picture, tokenizer, words, stop)).toList();
     }
 
-    private AnswerCase answer(Picture picture, Tokenizer tokenizer, Readings readings, int[] stop) {
+    private AnswerCase answer(Picture picture, Tokenizer tokenizer, ExpertWords words, int[] stop) {
         List<Region> regions = picture.things().stream()
                 .map(Picture.Thing::region)
                 .limit(config.prompts().slots())
@@ -118,20 +117,24 @@ final class ParityCases {
                 Stream.of(Task.values()).filter(task -> task.fits(marked)).toList();
         var turn = fitting.get(random.nextInt(fitting.size())).turn(marked, random);
         var question = Question.of(picture.image(), marks, turn.question());
-        int[] prompt = Conversation.of(turn.question()).segments(config, readings.told(picture.image(), marks)).stream()
+        var square = PaddedSquare.of(picture.image(), config.image().padding());
+        var slots = PromptSlots.of(marks, square, config.prompts().slots());
+        var image = SquareImage.of(picture.image(), config.image());
+        var told = new ArrayList<>(words.texts(picture.image(), marks));
+        told.addAll(words.objects(marks, slots, reference.encodeImage(image).objects()));
+        int[] prompt = Conversation.of(turn.question()).segments(config.template(), told).stream()
                 .map(Segment::text)
                 .flatMapToInt(text -> Arrays.stream(tokenizer.encode(text)))
                 .toArray();
-        var square = PaddedSquare.of(picture.image(), config.image().padding());
         int[] tokens = reference.greedy(
-                SquareImage.of(picture.image(), config.image()),
-                PromptSlots.of(marks, square, config.prompts().slots()),
+                image,
+                slots,
                 RegionCuts.of(
                         picture.image(),
                         marks.stream().map(mark -> mark.extent(picture.image())).toList(),
                         config),
                 prompt,
-                tokenizer.bos(),
+                tokenizer,
                 stop,
                 question.maxNewTokens());
         return new AnswerCase(question, tokens);

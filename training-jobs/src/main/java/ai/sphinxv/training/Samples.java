@@ -1,5 +1,6 @@
 package ai.sphinxv.training;
 
+import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.training.data.Mixture;
 import ai.sphinxv.training.data.PictureFeatures;
 import ai.sphinxv.training.data.Sample;
@@ -15,10 +16,11 @@ import java.util.function.LongFunction;
  */
 record Samples(LongFunction<Sample> crowded, LongFunction<Sample> labels, LongFunction<Sample> everything) {
 
-    static Samples of(List<PictureFeatures> pictures, TrainConfig recipe) {
-        var crowded = Mixture.crowded(pictures, recipe.seed());
-        var labels = Mixture.labels(pictures, recipe.seed());
-        var everything = recipe.labelsOnly() ? labels : Mixture.everything(pictures, recipe.seed(), recipe.fewMarks());
+    static Samples of(ModelConfig config, List<PictureFeatures> pictures, TrainConfig recipe) {
+        var crowded = Mixture.crowded(config, pictures, recipe.seed());
+        var labels = Mixture.labels(config, pictures, recipe.seed());
+        var everything =
+                recipe.labelsOnly() ? labels : Mixture.everything(config, pictures, recipe.seed(), recipe.fewMarks());
         return new Samples(crowded::sample, labels::sample, everything::sample);
     }
 }

@@ -6,6 +6,7 @@ import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import ai.sphinxv.onnx.verify.ParityCheck;
 import ai.sphinxv.onnx.verify.ParityCheck.Parity;
+import ai.sphinxv.runtime.ExpertWords;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Expert;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
@@ -93,7 +94,7 @@ public final class TrainMain {
                 var trainer = new Trainer(
                         recipe,
                         config,
-                        Samples.of(pictures, recipe),
+                        Samples.of(config, pictures, recipe),
                         new Collator(config, tokenizer, vocabulary),
                         parameters,
                         out);
@@ -116,7 +117,8 @@ public final class TrainMain {
                         recipe.textExpert().orElse(null),
                         bundle,
                         provenance(recipeFile, commit, measured));
-                Parity parity = parity(config, sources, readings, tokenizer, parameters, bundle);
+                Parity parity = parity(
+                        config, sources, new ExpertWords(config, readings.reader()), tokenizer, parameters, bundle);
                 out.println("the bundle equals the trained networks: " + parity);
                 measured.put("parity with LibTorch", parity.toString());
                 Evaluation.print(Evaluation.measure(bundle, catalog, recipe.heldOutScenes(), measured), out);
@@ -189,11 +191,12 @@ public final class TrainMain {
     private static Tokenizer tokenizer(
             TrainConfig recipe, ModelConfig config, List<PictureFeatures> pictures, Path file) throws IOException {
         if (!Files.exists(file)) {
-            var texts = Mixture.everything(pictures, recipe.seed(), recipe.fewMarks());
+            var texts = Mixture.everything(config, pictures, recipe.seed(), recipe.fewMarks());
             TokenizerTrainer.train(
                     LongStream.range(0, TOKENIZER_TEXTS)
                             .mapToObj(texts::sample)
-                            .flatMap(sample -> sample.conversation().segments(config, sample.read()).stream())
+                            .flatMap(
+                                    sample -> sample.conversation().segments(config.template(), sample.told()).stream())
                             .map(Segment::text),
                     config.language().vocabulary(),
                     file);
@@ -222,7 +225,7 @@ public final class TrainMain {
     private static Parity parity(
             ModelConfig config,
             Sources sources,
-            Readings readings,
+            ExpertWords words,
             Tokenizer tokenizer,
             Parameters parameters,
             Path bundle) {
@@ -233,7 +236,7 @@ public final class TrainMain {
                 cases.images(),
                 cases.prompts(),
                 cases.decoders(),
-                cases.answers(sources.validation(PARITY_ANSWERS), tokenizer, readings));
+                cases.answers(sources.validation(PARITY_ANSWERS), tokenizer, words));
     }
 
     private static Provenance provenance(Path recipe, String commit, Map<String, String> measured) {

@@ -2,6 +2,7 @@ package ai.sphinxv.onnx.network;
 
 import ai.sphinxv.onnx.ops.Ops;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.prompt.ObjectScores;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +11,6 @@ import java.util.List;
  * each under each mark. Exact pooling: a cell counts for a mark if its centre lies within.
  */
 public final class ObjectMap {
-    /** Share of a box, each way, whose cells count: near its edges other things are seen. */
-    public static final double CENTRAL = 0.4;
-
     /** A little more than half a cell, so that the smallest mark has a cell. */
     private static final double LEAST = 0.501;
 
@@ -103,7 +101,7 @@ public final class ObjectMap {
         V low = ops.slice(corners, -1, axis, axis + 1);
         V high = ops.slice(corners, -1, axis + 2, axis + 3);
         V middle = ops.affine(ops.add(low, high), 0.5, 0);
-        V half = ops.affine(ops.add(high, ops.affine(low, -1, 0)), CENTRAL / 2, 0);
+        V half = ops.affine(ops.add(high, ops.affine(low, -1, 0)), ObjectScores.CENTRAL / 2, 0);
         half = ops.larger(half, ops.constant(new float[] {(float) (LEAST / grid)}, 1));
         float[] centres = new float[grid];
         for (int i = 0; i < grid; i++) {

@@ -75,7 +75,7 @@ class NetworkShapesTest {
         var language = nano.language();
         var odd = new ModelConfig.Language(language.width(), 1, 5, 5, 64, 10, 512, 1e-5, 1e4, false);
         var config = new ModelConfig(
-                "odd", nano.image(), nano.experts(), null, nano.prompts(), null, null, odd, nano.template());
+                "odd", nano.image(), nano.experts(), null, nano.prompts(), null, null, null, odd, nano.template());
 
         assertThatThrownBy(() -> NetworkShapes.of(config, 4))
                 .hasMessage("causal attention of 5 and 5 heads cannot combine [1, 4, 256] with [1, 4, 255]"

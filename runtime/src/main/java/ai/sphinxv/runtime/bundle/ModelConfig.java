@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param queries the Q-Former branch, which gives each view extra tokens; only the published model has it
  * @param regions how a marked region itself is seen, beside the views; only small models have it
  * @param reader how the words in a marked region are read; only small models have it
+ * @param objects how the object expert's finding is told in words; only small models have it
  */
 public record ModelConfig(
         String name,
@@ -24,6 +25,7 @@ public record ModelConfig(
         Prompts prompts,
         @Nullable Regions regions,
         @Nullable Reader reader,
+        @Nullable Objects objects,
         Language language,
         Template template) {
 
@@ -34,6 +36,11 @@ public record ModelConfig(
         experts = List.copyOf(experts);
         if (experts.isEmpty()) {
             throw new IllegalArgumentException("a model needs at least one visual expert");
+        }
+        int classes = objectExpert(experts).map(Expert.NanoDet::classes).orElse(0);
+        if (objects != null && objects.names().size() != classes) {
+            throw new IllegalArgumentException("the object expert has %d classes, the config names %d"
+                    .formatted(classes, objects.names().size()));
         }
     }
 
@@ -101,8 +108,11 @@ public record ModelConfig(
      * @param frequencies random Fourier frequencies; a position code has twice as many numbers
      * @param width numbers of an encoded mark before the projection
      * @param slotEmbedding whether each slot adds a learned vector of its own, which binds {@code <Region i>} to it
+     * @param inText whether a token of the text that names a mark, as the end of {@code <Region i>} does, carries the
+     *     mark's embedding too; a language model that was pretrained on little cannot look tags up by itself
      */
-    public record Prompts(int slots, int frequencies, int width, Encoding encoding, boolean slotEmbedding) {}
+    public record Prompts(
+            int slots, int frequencies, int width, Encoding encoding, boolean slotEmbedding, boolean inText) {}
 
     /** How a mark's position codes are put together. */
     public enum Encoding {
@@ -151,6 +161,19 @@ public record ModelConfig(
     public record Reader(String role, double confidence, int longest) {}
 
     /**
+     * The object expert's likeliest class of what is marked is given to the language model in words, as readings are.
+     *
+     * @param role what stands before the names in the conversation, as a speaker's name does
+     * @param confidence least likelihood at which a name is given, 0 to 1
+     * @param names of the expert's classes, in their order
+     */
+    public record Objects(String role, double confidence, List<String> names) {
+        public Objects {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
      * A LLaMA decoder.
      *
      * @param maxTokens positions, the image and prompts included
@@ -190,12 +213,12 @@ public record ModelConfig(
 
     /** Classes that the object expert scores, 0 if the model has none. */
     public int objectClasses() {
-        return objectExpert().map(Expert.NanoDet::classes).orElse(0);
+        return objectExpert(experts).map(Expert.NanoDet::classes).orElse(0);
     }
 
     /** Features from which the object expert scores classes, 0 if the model has none. */
     public int objectFeatures() {
-        return objectExpert().map(Expert.NanoDet::width).orElse(0);
+        return objectExpert(experts).map(Expert.NanoDet::width).orElse(0);
     }
 
     /**
@@ -206,7 +229,7 @@ public record ModelConfig(
         return 2 * (objectClasses() + objectFeatures());
     }
 
-    private Optional<Expert.NanoDet> objectExpert() {
+    private static Optional<Expert.NanoDet> objectExpert(List<Expert> experts) {
         return experts.stream()
                 .filter(Expert.NanoDet.class::isInstance)
                 .map(Expert.NanoDet.class::cast)

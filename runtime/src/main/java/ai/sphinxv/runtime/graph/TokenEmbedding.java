@@ -49,6 +49,11 @@ public final class TokenEmbedding implements AutoCloseable {
         }
     }
 
+    /** H. */
+    public int width() {
+        return width;
+    }
+
     /** @return [H] */
     public float[] embed(int id) {
         float[] row = new float[width];

@@ -33,6 +33,15 @@ public record PromptSlots(float[] corners, float[] isBox, float[] isValid) {
         return placed;
     }
 
+    /** How many hold a mark: the first ones. */
+    public int marks() {
+        int marks = 0;
+        while (marks < slots() && isValid[marks] == 1) {
+            marks++;
+        }
+        return marks;
+    }
+
     /** N: slots, empty ones included. */
     public int slots() {
         return isValid.length;

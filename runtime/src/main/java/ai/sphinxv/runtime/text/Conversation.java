@@ -1,9 +1,9 @@
 package ai.sphinxv.runtime.text;
 
-import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.bundle.ModelConfig.Template;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Questions and answers about one picture, oldest first; the last question may wait for its answer. */
@@ -28,43 +28,26 @@ public record Conversation(List<Turn> turns) {
         return new Conversation(List.of(new Turn(question, null)));
     }
 
-    /** {@link #segments(ModelConfig, List)} of a conversation about marks of which no text was read. */
+    /** {@link #segments(Template, List)} of a conversation about marks of which nothing was told. */
     public List<Segment> segments(Template template) {
-        return segments(template, template.system() + "\n\n" + template.separator());
+        return segments(template, List.of());
     }
 
     /**
      * The text by the template (reference-model 3.1), cut where the speaker changes. Training and serving both tokenize
      * segment by segment, so a trained answer starts from the very tokens that a served one starts from.
      *
-     * @param read what the marks say, told before the first question by the speaker that {@link ModelConfig.Reader} names
-     * @throws IllegalArgumentException if something was read but the model has no reader
+     * @param told what the experts found in the marks, before the first question; who found nothing says nothing
      */
-    public List<Segment> segments(ModelConfig config, List<MarkedText> read) {
-        Template template = config.template();
-        if (read.isEmpty()) {
-            return segments(template);
-        }
-        if (config.reader() == null) {
-            throw new IllegalArgumentException(
-                    "the model %s has no text reader, but text was read".formatted(config.name()));
-        }
-        var told = new StringBuilder(template.system() + "\n\n" + template.separator());
-        told.append(' ').append(config.reader().role()).append(':');
-        for (int i = 0; i < read.size(); i++) {
-            told.append(i == 0 ? " " : "\n")
-                    .append(read.get(i).tag())
-                    .append(' ')
-                    .append(read.get(i).text());
-        }
-        var segments = new ArrayList<>(List.of(new Segment(told + template.stop(), false)));
-        segments.addAll(segments(template, ""));
-        return segments;
-    }
-
-    private List<Segment> segments(Template template, String before) {
+    public List<Segment> segments(Template template, List<Told> told) {
+        var lead = new StringBuilder(template.system() + "\n\n" + template.separator());
         var segments = new ArrayList<Segment>();
-        String lead = before;
+        for (Told expert : told) {
+            if (!expert.marks().isEmpty()) {
+                segments.add(new Segment(lead + " " + expert.role() + ": " + lines(expert) + template.stop(), false));
+                lead.setLength(0);
+            }
+        }
         for (Turn turn : turns) {
             segments.add(new Segment(
                     lead + " " + template.human() + ": " + turn.question().strip() + template.stop() + " "
@@ -73,8 +56,14 @@ public record Conversation(List<Turn> turns) {
             if (turn.answer() != null) {
                 segments.add(new Segment(" " + turn.answer().strip() + template.stop(), true));
             }
-            lead = "";
+            lead.setLength(0);
         }
         return segments;
+    }
+
+    private static String lines(Told expert) {
+        return expert.marks().stream()
+                .map(mark -> mark.tag() + " " + mark.text())
+                .collect(Collectors.joining("\n"));
     }
 }

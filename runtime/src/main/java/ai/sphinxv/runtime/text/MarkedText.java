@@ -1,11 +1,12 @@
 package ai.sphinxv.runtime.text;
 
+import ai.sphinxv.runtime.bundle.ModelConfig.Objects;
 import ai.sphinxv.runtime.bundle.ModelConfig.Reader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a marked region says, as the language model is told it.
+ * What an expert read or found in a mark, as the language model is told it.
  *
  * @param tag how the words name the mark, for instance {@code <Region 1>}
  * @param text in one line: a line break becomes a space
@@ -37,5 +38,31 @@ public record MarkedText(String tag, String text) {
             text = text.substring(0, text.offsetByCodePoints(0, reader.longest() - 1)) + "…";
         }
         return new MarkedText(tag, text);
+    }
+
+    /**
+     * The name of the class whose likelihoods in the whole square and in its quarters add up to most.
+     *
+     * @param scores [2 * classes] under the mark, of the whole square, then of its quarters
+     * @return null if their mean is less than the limit
+     */
+    public static @Nullable MarkedText of(String tag, float[] scores, Objects objects) {
+        int classes = objects.names().size();
+        int best = 0;
+        double most = -1;
+        for (int i = 0; i < classes; i++) {
+            double likelihood = (likelihood(scores[i]) + likelihood(scores[classes + i])) / 2;
+            if (likelihood > most) {
+                most = likelihood;
+                best = i;
+            }
+        }
+        return most < objects.confidence()
+                ? null
+                : new MarkedText(tag, objects.names().get(best));
+    }
+
+    private static double likelihood(float score) {
+        return 1 / (1 + Math.exp(-score));
     }
 }

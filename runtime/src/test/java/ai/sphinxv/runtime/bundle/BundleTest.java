@@ -155,6 +155,7 @@ class BundleTest {
                 nano.prompts(),
                 null,
                 new ModelConfig.Reader("Text", 0.5, 40),
+                null,
                 nano.language(),
                 nano.template());
         manifest(reading).write(folder);

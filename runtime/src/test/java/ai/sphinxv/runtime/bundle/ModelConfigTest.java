@@ -3,6 +3,7 @@ package ai.sphinxv.runtime.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelConfigTest {
@@ -29,6 +30,25 @@ class ModelConfigTest {
     @Test
     void theStopTextEndsWithTheSeparator() {
         assertThat(ModelConfig.named("nano").template().stop()).isEqualTo("\n###");
+    }
+
+    @Test
+    void everyClassOfTheObjectExpertHasAName() {
+        var nano = ModelConfig.named("nano");
+
+        assertThatThrownBy(() -> new ModelConfig(
+                        "odd",
+                        nano.image(),
+                        nano.experts(),
+                        null,
+                        nano.prompts(),
+                        nano.regions(),
+                        nano.reader(),
+                        new ModelConfig.Objects("Thing", 0.1, List.of("cup")),
+                        nano.language(),
+                        nano.template()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the object expert has 80 classes, the config names 1");
     }
 
     @Test

@@ -159,8 +159,9 @@ class RegionCutsTest {
                         8, 1, Padding.AROUND, List.of(FILL, FILL, FILL), mean, List.of(std, std, std), false),
                 List.of(new GridCode("grid", 2)),
                 null,
-                new ModelConfig.Prompts(3, 1, 2, Encoding.CENTRED, false),
+                new ModelConfig.Prompts(3, 1, 2, Encoding.CENTRED, false, false),
                 regions,
+                null,
                 null,
                 nano.language(),
                 nano.template());

@@ -2,7 +2,9 @@ package ai.sphinxv.runtime.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.sphinxv.runtime.bundle.ModelConfig.Objects;
 import ai.sphinxv.runtime.bundle.ModelConfig.Reader;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MarkedTextTest {
@@ -61,5 +63,15 @@ class MarkedTextTest {
         assertThat(MarkedText.of("<Region 1>", "𝟙".repeat(9), 1, READER))
                 .extracting("text")
                 .isEqualTo("𝟙".repeat(7) + "…");
+    }
+
+    @Test
+    void theLikeliestClassIsNamedIfItIsSureEnough() {
+        var objects = new Objects("Thing", 0.4, List.of("cup", "tea", "pot"));
+        float[] scores = {-9, 0, -9, /* in the quarters: */ 0.5f, 0, -9}; // 0.31, 0.50 and 0.00 on average
+
+        assertThat(MarkedText.of("<Mark 1>", scores, objects)).isEqualTo(new MarkedText("<Mark 1>", "tea"));
+        assertThat(MarkedText.of("<Mark 1>", scores, new Objects("Thing", 0.6, objects.names())))
+                .isNull();
     }
 }

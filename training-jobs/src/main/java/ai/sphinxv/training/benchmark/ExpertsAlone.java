@@ -1,6 +1,5 @@
 package ai.sphinxv.training.benchmark;
 
-import ai.sphinxv.onnx.network.ObjectMap;
 import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.Answer.StopReason;
 import ai.sphinxv.runtime.Answer.Timings;
@@ -15,11 +14,13 @@ import ai.sphinxv.runtime.graph.VisionEncoder;
 import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.image.SquareImage;
+import ai.sphinxv.runtime.prompt.ObjectScores;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
+import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.training.data.MarkKind;
 import ai.sphinxv.training.source.CocoNames;
 import java.time.Duration;
@@ -35,6 +36,9 @@ import java.util.stream.IntStream;
 public final class ExpertsAlone implements AutoCloseable {
     private static final Timings NO_TIME =
             new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+    /** Sure or not. */
+    private static final ModelConfig.Objects ANY = new ModelConfig.Objects("", 0, CocoNames.ALL);
 
     private final ModelConfig config;
     private final VisionEncoder vision;
@@ -96,51 +100,12 @@ public final class ExpertsAlone implements AutoCloseable {
         float[] map = Objects.requireNonNull(
                 vision.encode(SquareImage.of(image, config.image())).objects());
         var square = PaddedSquare.of(image, config.image().padding());
-        float[] corners = PromptSlots.of(
-                        question.marks(), square, question.marks().size())
-                .corners();
-        return each(question, (slot, mark) -> CocoNames.ALL.get(likeliest(map, corners, 4 * slot)));
-    }
-
-    private int likeliest(float[] map, float[] corners, int at) {
-        int classes = config.objectClasses();
-        int best = 0;
-        double most = -1;
-        for (int label = 0; label < classes; label++) {
-            double sum = likelihood(map, label, corners, at) + likelihood(map, classes + label, corners, at);
-            if (sum > most) {
-                most = sum;
-                best = label;
-            }
-        }
-        return best;
-    }
-
-    /** The best in the cells whose centres lie in the middle of the mark; of a mark within one cell, that cell's. */
-    private double likelihood(float[] map, int channel, float[] corners, int at) {
-        int grid = config.objectGrid();
-        int[] columns = cells(corners[at], corners[at + 2], grid);
-        int[] rows = cells(corners[at + 1], corners[at + 3], grid);
-        float best = Float.NEGATIVE_INFINITY;
-        for (int row = rows[0]; row <= rows[1]; row++) {
-            for (int column = columns[0]; column <= columns[1]; column++) {
-                best = Math.max(best, map[channel * grid * grid + row * grid + column]);
-            }
-        }
-        return 1 / (1 + Math.exp(-best));
-    }
-
-    /** First and last cell. */
-    private static int[] cells(float low, float high, int grid) {
-        double middle = (low + high) / 2.0 * grid;
-        double half = ObjectMap.CENTRAL / 2 * (high - low) * grid;
-        int first = (int) Math.ceil(middle - half - 0.5);
-        int last = (int) Math.floor(middle + half - 0.5);
-        if (first > last) {
-            first = (int) middle;
-            last = first;
-        }
-        return new int[] {Math.clamp(first, 0, grid - 1), Math.clamp(last, 0, grid - 1)};
+        var slots = PromptSlots.of(question.marks(), square, question.marks().size());
+        return each(
+                question,
+                (slot, mark) -> Objects.requireNonNull(
+                                MarkedText.of("", ObjectScores.under(map, slots, slot, config), ANY))
+                        .text());
     }
 
     @Override

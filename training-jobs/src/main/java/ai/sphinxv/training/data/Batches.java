@@ -46,9 +46,11 @@ public final class Batches {
      *
      * @param tokens [B * T], padded with 0 at the end
      * @param targets [B * T] the token itself where the model has to say it, else {@link #IGNORED}
+     * @param named [B * T] the slot of the mark that each token names, or {@link
+     *     ai.sphinxv.runtime.text.NamedMarks#NONE}
      * @param bos number of the token that begins every sequence
      */
-    public record Texts(int count, int length, long[] tokens, long[] targets, int bos) {}
+    public record Texts(int count, int length, long[] tokens, long[] targets, int[] named, int bos) {}
 
     /** Conversations about marked pictures. */
     public record Answers(Views views, Marks marks, Texts texts) {}

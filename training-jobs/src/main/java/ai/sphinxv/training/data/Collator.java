@@ -3,6 +3,7 @@ package ai.sphinxv.training.data;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
 import ai.sphinxv.runtime.text.Conversation.Segment;
+import ai.sphinxv.runtime.text.NamedMarks;
 import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.training.data.Batches.Answers;
 import ai.sphinxv.training.data.Batches.Marks;
@@ -91,7 +92,7 @@ public final class Collator {
 
     /** Characters of a sample's conversation: what its tokens are about proportional to. */
     public int length(Sample sample) {
-        return sample.conversation().segments(config, sample.read()).stream()
+        return sample.conversation().segments(config.template(), sample.told()).stream()
                 .mapToInt(segment -> segment.text().length())
                 .sum();
     }
@@ -99,7 +100,7 @@ public final class Collator {
     /** @throws IllegalArgumentException if a conversation is longer than what the model has positions for */
     public Texts texts(List<Sample> samples) {
         List<List<Segment>> segments = samples.stream()
-                .map(sample -> sample.conversation().segments(config, sample.read()))
+                .map(sample -> sample.conversation().segments(config.template(), sample.told()))
                 .toList();
         List<int[][]> ids = segments.stream()
                 .map(one -> one.stream()
@@ -120,16 +121,20 @@ public final class Collator {
         long[] tokens = new long[ids.size() * length];
         long[] targets = new long[tokens.length];
         Arrays.fill(targets, Batches.IGNORED);
+        int[] named = new int[tokens.length];
+        Arrays.fill(named, NamedMarks.NONE);
         for (int i = 0; i < ids.size(); i++) {
             int at = i * length;
+            var names = new NamedMarks(tokenizer, samples.get(i).marks().size());
             for (int part = 0; part < ids.get(i).length; part++) {
                 for (int id : ids.get(i)[part]) {
                     tokens[at] = id;
                     targets[at] = segments.get(i).get(part).answer() ? id : Batches.IGNORED;
+                    named[at] = names.slot(id);
                     at++;
                 }
             }
         }
-        return new Texts(ids.size(), length, tokens, targets, tokenizer.bos());
+        return new Texts(ids.size(), length, tokens, targets, named, tokenizer.bos());
     }
 }

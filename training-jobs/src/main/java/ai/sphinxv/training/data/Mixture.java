@@ -1,9 +1,11 @@
 package ai.sphinxv.training.data;
 
+import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.text.Conversation;
 import ai.sphinxv.runtime.text.Conversation.Turn;
 import ai.sphinxv.runtime.text.MarkedText;
+import ai.sphinxv.runtime.text.Told;
 import ai.sphinxv.training.scenes.Draws;
 import ai.sphinxv.training.source.Region;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ public final class Mixture {
     /** How often a second question follows; most do not, since a later answer can be copied from an earlier one. */
     private static final double FURTHER = 0.15;
 
+    private final ModelConfig config;
     private final List<List<PictureFeatures>> domains;
     private final Augmentation augmentation;
     private final List<Task> tasks;
@@ -42,7 +45,14 @@ public final class Mixture {
     private final long seed;
 
     private Mixture(
-            List<PictureFeatures> pictures, long seed, List<Task> tasks, double further, double few, int leastMarks) {
+            ModelConfig config,
+            List<PictureFeatures> pictures,
+            long seed,
+            List<Task> tasks,
+            double further,
+            double few,
+            int leastMarks) {
+        this.config = config;
         Map<String, List<PictureFeatures>> byDomain = pictures.stream()
                 .collect(Collectors.groupingBy(PictureFeatures::domain, TreeMap::new, Collectors.toList()));
         this.domains = List.copyOf(byDomain.values());
@@ -55,13 +65,13 @@ public final class Mixture {
     }
 
     /** What the region expert learns from: as many marks as there are slots and regions. */
-    public static Mixture crowded(List<PictureFeatures> pictures, long seed) {
-        return new Mixture(pictures, seed, List.of(), 0, 0, MOST_MARKS);
+    public static Mixture crowded(ModelConfig config, List<PictureFeatures> pictures, long seed) {
+        return new Mixture(config, pictures, seed, List.of(), 0, 0, MOST_MARKS);
     }
 
     /** The first stage's samples: labels only, of points and of regions. */
-    public static Mixture labels(List<PictureFeatures> pictures, long seed) {
-        return new Mixture(pictures, seed, List.of(Task.LABEL), 0, 0, 1);
+    public static Mixture labels(ModelConfig config, List<PictureFeatures> pictures, long seed) {
+        return new Mixture(config, pictures, seed, List.of(Task.LABEL), 0, 0, 1);
     }
 
     /**
@@ -69,8 +79,8 @@ public final class Mixture {
      *
      * @param few how often a question is about three marks at most
      */
-    public static Mixture everything(List<PictureFeatures> pictures, long seed, double few) {
-        return new Mixture(pictures, seed, List.of(Task.values()), FURTHER, few, 1);
+    public static Mixture everything(ModelConfig config, List<PictureFeatures> pictures, long seed, double few) {
+        return new Mixture(config, pictures, seed, List.of(Task.values()), FURTHER, few, 1);
     }
 
     /** The sample of a number from 0; every domain comes equally often. */
@@ -114,7 +124,9 @@ public final class Mixture {
         var marks = new ArrayList<MarkFeatures>();
         var regions = new ArrayList<Region>();
         var read = new ArrayList<MarkedText>();
+        var found = new ArrayList<MarkedText>();
         for (RegionFeatures region : chosen) {
+            String tag = kind.tag(marks.size());
             var ways = kind == MarkKind.POINT ? region.points() : region.boxes();
             marks.add(ways.get(random.nextInt(ways.size())));
             if (kind == MarkKind.POINT) {
@@ -122,14 +134,35 @@ public final class Mixture {
             } else {
                 regions.add(region.region());
                 if (region.reading() != null) {
-                    read.add(new MarkedText(kind.tag(regions.size() - 1), region.reading()));
+                    read.add(new MarkedText(tag, region.reading()));
                 }
             }
+            found(tag, marks.getLast(), found);
         }
         List<Box> places =
                 marks.stream().map(mark -> MarkedScene.place(mark.mark())).toList();
         var marked = new MarkedRegions(kind, regions, places, picture.width(), picture.height());
-        return new Sample(picture, marks, regions, read, new Conversation(turns(marked, random)));
+        return new Sample(picture, marks, regions, told(read, found), new Conversation(turns(marked, random)));
+    }
+
+    private void found(String tag, MarkFeatures mark, List<MarkedText> found) {
+        if (config.objects() != null) {
+            var name = MarkedText.of(tag, Halves.read(mark.objects()), config.objects());
+            if (name != null) {
+                found.add(name);
+            }
+        }
+    }
+
+    private List<Told> told(List<MarkedText> read, List<MarkedText> found) {
+        var told = new ArrayList<Told>();
+        if (config.reader() != null) {
+            told.add(new Told(config.reader().role(), read));
+        }
+        if (config.objects() != null) {
+            told.add(new Told(config.objects().role(), found));
+        }
+        return told;
     }
 
     private List<Turn> turns(MarkedRegions marked, RandomGenerator random) {

@@ -2,13 +2,10 @@ package ai.sphinxv.training.data;
 
 import ai.sphinxv.runtime.bundle.ModelConfig.Reader;
 import ai.sphinxv.runtime.image.RgbImage;
-import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.runtime.text.Reading;
 import ai.sphinxv.training.source.Region;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +21,6 @@ public record Readings(
         @Nullable Reader limits) {
     /** Least likeness of a reading to the true text at which it is the answer; below, nothing can be asked about it. */
     private static final double ALIKE = 0.6;
-
-    /** What the model is told of boxes among marks, as when it is served. */
-    public List<MarkedText> told(RgbImage image, List<VisualPrompt> marks) {
-        var told = new ArrayList<MarkedText>();
-        for (int slot = 0; slot < marks.size(); slot++) {
-            if (marks.get(slot) instanceof Box box) {
-                String text = read(image, box);
-                if (text != null) {
-                    told.add(new MarkedText(box.tag(slot + 1), text));
-                }
-            }
-        }
-        return told;
-    }
 
     /** As the model is told it; null if it is told nothing. */
     public @Nullable String read(RgbImage image, Box box) {

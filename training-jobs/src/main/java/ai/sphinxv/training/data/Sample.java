@@ -2,7 +2,7 @@ package ai.sphinxv.training.data;
 
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.text.Conversation;
-import ai.sphinxv.runtime.text.MarkedText;
+import ai.sphinxv.runtime.text.Told;
 import ai.sphinxv.training.source.Region;
 import java.util.List;
 
@@ -11,19 +11,19 @@ import java.util.List;
  *
  * @param marks what the experts give for each mark
  * @param regions what each mark means; nothing where the marks do not tell
- * @param read what the marks say, as the model is told it
+ * @param told what the experts found in the marks, as the model is told it
  * @param conversation about the marks; every question is answered
  */
 public record Sample(
         PictureFeatures picture,
         List<MarkFeatures> marks,
         List<Region> regions,
-        List<MarkedText> read,
+        List<Told> told,
         Conversation conversation) {
     public Sample {
         marks = List.copyOf(marks);
         regions = List.copyOf(regions);
-        read = List.copyOf(read);
+        told = List.copyOf(told);
     }
 
     /** In pixels of the picture. */

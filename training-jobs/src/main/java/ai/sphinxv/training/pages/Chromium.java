@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -71,8 +72,16 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    /** Draws it and reads its regions. */
+    /** Draws it and reads its regions. Once in a thousand pages Chromium cannot take the picture: then it is drawn again. */
     Shot render(Sheet sheet) throws JsonProcessingException {
+        try {
+            return draw(sheet);
+        } catch (PlaywrightException e) {
+            return draw(sheet);
+        }
+    }
+
+    private Shot draw(Sheet sheet) throws JsonProcessingException {
         var metrics = new JsonObject();
         metrics.addProperty("width", sheet.width());
         metrics.addProperty("height", sheet.height());

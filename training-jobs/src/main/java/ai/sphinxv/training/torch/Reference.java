@@ -4,6 +4,8 @@ import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.text.NamedMarks;
+import ai.sphinxv.runtime.text.Tokenizer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -61,7 +63,8 @@ public final class Reference {
     /**
      * The likeliest next token again and again, each time over the whole sequence.
      *
-     * @param prompt ids of the text that waits for its answer
+     * @param prompt the text that waits for its answer
+     * @param tokenizer of that text
      * @param stop ends the answer once it stands at its end
      */
     public int[] greedy(
@@ -69,7 +72,7 @@ public final class Reference {
             PromptSlots slots,
             @Nullable RegionCuts cuts,
             int[] prompt,
-            int bos,
+            Tokenizer tokenizer,
             int[] stop,
             int most) {
         int[] answer = new int[most];
@@ -79,18 +82,23 @@ public final class Reference {
             var seen = model.see(image);
             Tensor objects = seen.objects();
             Tensor marks = model.encodeMarks(slots, cuts, objects == null ? null : Parameters.values(objects));
-            Tensor embeds = torch.cat(new TensorVector(embed(bos), seen.embeds(), marks, embed(prompt)), 1);
+            var asked = new NamedMarks(tokenizer, slots.marks());
+            var said = new NamedMarks(tokenizer, slots.marks());
+            Tensor bos = model.embed(new long[] {tokenizer.bos()}, 1, 1);
+            Tensor embeds = torch.cat(new TensorVector(bos, seen.embeds(), marks, embed(marks, asked, prompt)), 1);
             while (count < most && !endsWith(answer, count, stop)) {
                 int next = (int) model.nextLogits(embeds).argmax().item_long();
                 answer[count++] = next;
-                embeds = torch.cat(new TensorVector(embeds, embed(next)), 1);
+                embeds = torch.cat(new TensorVector(embeds, embed(marks, said, next)), 1);
             }
         }
         return Arrays.copyOf(answer, count);
     }
 
-    private Tensor embed(int... ids) {
-        return model.embed(Arrays.stream(ids).asLongStream().toArray(), 1, ids.length);
+    private Tensor embed(Tensor marks, NamedMarks names, int... ids) {
+        Tensor words = model.embed(Arrays.stream(ids).asLongStream().toArray(), 1, ids.length);
+        int[] named = Arrays.stream(ids).map(names::slot).toArray();
+        return model.inText() ? words.add(model.named(named, 1, marks)) : words;
     }
 
     private static boolean endsWith(int[] answer, int count, int[] stop) {

@@ -10,6 +10,7 @@ import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
 import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.text.NamedMarks;
 import ai.sphinxv.training.data.Batches;
 import ai.sphinxv.training.data.Batches.Answers;
 import ai.sphinxv.training.data.Batches.Marks;
@@ -104,12 +105,10 @@ final class SphinxVTensors {
     /** The sequence [BOS][image][prompts][text] after half of the layers: [B, S, H]. */
     private Tensor firstHalf(Answers batch) {
         Texts texts = batch.texts();
+        Tensor marks = encodeMarks(batch.marks());
         Tensor embeds = torch.cat(
                 new TensorVector(
-                        bos(texts.count(), texts.bos()),
-                        encodeViews(batch.views()),
-                        encodeMarks(batch.marks()),
-                        said(texts)),
+                        bos(texts.count(), texts.bos()), encodeViews(batch.views()), marks, said(texts, marks)),
                 1);
         Language language = config.language();
         return LlamaDecoder.layers(ops, language, 0, language.layers() / 2, embeds);
@@ -190,6 +189,11 @@ final class SphinxVTensors {
                 .flatten();
     }
 
+    /** Whether tokens that name a mark carry it too. */
+    boolean inText() {
+        return config.prompts().inText();
+    }
+
     /** [B, T, H]. */
     Tensor embed(long[] tokens, long... shape) {
         return LlamaDecoder.embed(ops, config.language(), Tensor.create(tokens, shape));
@@ -202,6 +206,33 @@ final class SphinxVTensors {
     /** All tokens but the last, which nothing follows. */
     private Tensor said(Texts texts) {
         return embed(texts.tokens(), texts.count(), texts.length()).narrow(1, 0, texts.length() - 1L);
+    }
+
+    /** @param marks [B, promptTokens, H], which the tokens that name them carry too if the model has it so */
+    private Tensor said(Texts texts, Tensor marks) {
+        return inText()
+                ? said(texts).add(named(texts.named(), texts.count(), marks).narrow(1, 0, texts.length() - 1L))
+                : said(texts);
+    }
+
+    /**
+     * The embedding of the mark that each token names, 0 where it names none: [B, T, H].
+     *
+     * @param named [B * T] slots
+     * @param marks [B, promptTokens, H]
+     */
+    Tensor named(int[] named, int count, Tensor marks) {
+        int width = config.language().width();
+        int none = count * config.promptTokens(); // a row after all others
+        int length = named.length / count;
+        long[] rows = new long[named.length];
+        for (int i = 0; i < named.length; i++) {
+            int first = i / length * config.promptTokens() + 1; // after the start
+            rows[i] = named[i] == NamedMarks.NONE ? none : first + named[i];
+        }
+        return torch.cat(new TensorVector(marks.reshape(-1, width), torch.zeros(1, width)), 0)
+                .index_select(0, Tensor.create(rows, rows.length))
+                .reshape(count, length, width);
     }
 
     private static Tensor crossEntropy(Tensor logits, long[] targets) {

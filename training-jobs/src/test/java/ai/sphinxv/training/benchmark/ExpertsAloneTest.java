@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Manifest;
+import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.training.benchmark.Finding.Counted;
+import ai.sphinxv.training.source.CocoNames;
 import ai.sphinxv.training.source.LabelledImage;
 import ai.sphinxv.training.source.RegionFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** On the bundle that this repository carries: its converted, frozen networks still know what they were taught. */
@@ -22,6 +25,12 @@ class ExpertsAloneTest {
             Path.of(System.getProperty("sphinxv.shared", "../../shared")).resolve("data/regions");
 
     private final Report report = new Report("experts", line -> {});
+
+    @Test
+    void theModelIsToldCocosNames() {
+        assertThat(Objects.requireNonNull(ModelConfig.named("nano").objects()).names())
+                .isEqualTo(CocoNames.ALL);
+    }
 
     @Test
     void theObjectExpertNamesMostThingsAndTheTextExpertReadsMostLines() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.runtime.answer.AnswerParser;
 import ai.sphinxv.runtime.answer.MarkAnswer;
+import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
 import ai.sphinxv.runtime.text.Conversation.Turn;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class MixtureTest {
     private static final Pattern NUMBER = Pattern.compile("(?<=<(?:Mark|Region) )\\d+(?=>)");
+    private static final ModelConfig NANO = ModelConfig.named("nano");
     private static final PictureFeatures PAGE = picture(
             "web-screenshot",
             region("button", "Save", 10, "color", "blue"),
@@ -30,18 +32,18 @@ class MixtureTest {
             region("icon", null, 160, "name", "search"),
             region("image", null, 210));
     private static final PictureFeatures PHOTO = picture("photo", region("dog", null, 10), region("cat", null, 60));
-    private static final List<Sample> EVERYTHING = samples(Mixture.everything(List.of(PAGE, PHOTO), 1, 0.5));
+    private static final List<Sample> EVERYTHING = samples(Mixture.everything(NANO, List.of(PAGE, PHOTO), 1, 0.5));
 
     @Test
     void aSampleIsTheSameEveryTime() {
-        assertThat(samples(Mixture.everything(List.of(PAGE, PHOTO), 1, 0.5)).stream()
+        assertThat(samples(Mixture.everything(NANO, List.of(PAGE, PHOTO), 1, 0.5)).stream()
                         .map(Sample::conversation))
                 .isEqualTo(EVERYTHING.stream().map(Sample::conversation).toList());
     }
 
     @Test
     void theFirstStageAsksForLabelsOnly() {
-        assertThat(samples(Mixture.labels(List.of(PHOTO), 1)))
+        assertThat(samples(Mixture.labels(NANO, List.of(PHOTO), 1)))
                 .flatMap(sample -> sample.conversation().turns())
                 .allMatch(turn -> turn.question().startsWith("Please identify the labels of each marked "));
     }
@@ -113,8 +115,8 @@ class MixtureTest {
                         var told = new MarkedText("<Region %d>".formatted(said.mark()), said.text());
 
                         assertThat(said.text().equals(Questions.NO_TEXT)
-                                        || sample.read().contains(told))
-                                .as("%s of %s", said, sample.read())
+                                        || told(sample, "Text").contains(told))
+                                .as("%s of %s", said, sample.told())
                                 .isTrue();
                     }
                 }
@@ -127,7 +129,7 @@ class MixtureTest {
         assertThat(EVERYTHING)
                 .filteredOn(sample -> sample.marks().getFirst().mark() instanceof Point)
                 .isNotEmpty()
-                .allMatch(sample -> sample.read().isEmpty());
+                .allMatch(sample -> told(sample, "Text").isEmpty());
     }
 
     @Test
@@ -145,6 +147,24 @@ class MixtureTest {
             }
         }
         assertThat(renamed).isPositive();
+    }
+
+    @Test
+    void aRenamedThingIsToldByItsNewName() {
+        for (Sample sample : EVERYTHING) {
+            if (sample.picture().domain().equals("photo")) {
+                assertThat(told(sample, "Thing"))
+                        .extracting(MarkedText::text)
+                        .isEqualTo(sample.regions().stream().map(Region::label).toList());
+            }
+        }
+    }
+
+    private static List<MarkedText> told(Sample sample, String role) {
+        return sample.told().stream()
+                .filter(expert -> expert.role().equals(role))
+                .flatMap(expert -> expert.marks().stream())
+                .toList();
     }
 
     private static PictureFeatures picture(String domain, RegionFeatures... regions) {

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.sphinxv.runtime.bundle.ModelConfig.Reader;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
-import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.runtime.text.Reading;
 import ai.sphinxv.training.source.Region;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,15 +37,14 @@ class ReadingsTest {
     }
 
     @Test
-    void onlyBoxesAreReadAndOnlyWhatIsSureIsTold() {
+    void onlyWhatIsSureIsTold() {
         var limits = new Reader("Text", 0.7, 20);
-        var sure = new Readings((image, box) -> new Reading("Save", 0.9), limits);
-        var unsure = new Readings((image, box) -> new Reading("Save", 0.5), limits);
 
-        assertThat(sure.told(IMAGE, List.of(new Point(1, 1), BOX)))
-                .containsExactly(new MarkedText("<Region 2>", "Save"));
-        assertThat(unsure.told(IMAGE, List.of(BOX))).isEmpty();
-        assertThat(new Readings(null, null).told(IMAGE, List.of(BOX))).isEmpty();
+        assertThat(new Readings((image, box) -> new Reading("Save", 0.9), limits).read(IMAGE, BOX))
+                .isEqualTo("Save");
+        assertThat(new Readings((image, box) -> new Reading("Save", 0.5), limits).read(IMAGE, BOX))
+                .isNull();
+        assertThat(new Readings(null, null).read(IMAGE, BOX)).isNull();
     }
 
     private static Region region(@Nullable String text) {

@@ -95,8 +95,9 @@ class BackEndsTest {
                 new ModelConfig.Image(size, 2, Padding.AROUND, List.of(0, 0, 0), MEAN, STD, skipToken),
                 experts,
                 queries,
-                new ModelConfig.Prompts(4, 8, 32, encoding, slotEmbedding),
+                new ModelConfig.Prompts(4, 8, 32, encoding, slotEmbedding, false),
                 regions,
+                null,
                 null,
                 language,
                 new ModelConfig.Template("", "Human", "Assistant", "###"));

@@ -1,0 +1,71 @@
+package ai.sphinxv.runtime;
+
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.prompt.ObjectScores;
+import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.prompt.VisualPrompt;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
+import ai.sphinxv.runtime.text.MarkedText;
+import ai.sphinxv.runtime.text.Reading;
+import ai.sphinxv.runtime.text.Told;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model's experts tell its language model about the marks, in words.
+ *
+ * @param reader the text expert, null where there is none
+ */
+public record ExpertWords(ModelConfig config, @Nullable BiFunction<RgbImage, Box, Reading> reader) {
+
+    /** What the regions say, as far as the model is told it. A point has no text. */
+    public List<Told> texts(RgbImage image, List<VisualPrompt> marks) {
+        var limits = config.reader();
+        if (reader == null || limits == null) {
+            return List.of();
+        }
+        List<MarkedText> read = new ArrayList<>();
+        for (int slot = 0; slot < marks.size(); slot++) {
+            VisualPrompt mark = marks.get(slot);
+            Box region = switch (mark) {
+                case Point point -> null;
+                case Box box -> box;
+                case Stroke stroke -> stroke.boundingBox();
+            };
+            if (region != null) {
+                Reading reading = reader.apply(image, region);
+                var text = MarkedText.of(mark.tag(slot + 1), reading.text(), reading.confidence(), limits);
+                if (text != null) {
+                    read.add(text);
+                }
+            }
+        }
+        return List.of(new Told(limits.role(), read));
+    }
+
+    /**
+     * What the object expert takes the marked things for.
+     *
+     * @param map [objectChannels * cells], null where the model has no object expert
+     */
+    public List<Told> objects(List<VisualPrompt> marks, PromptSlots slots, float @Nullable [] map) {
+        var names = config.objects();
+        if (names == null || map == null) {
+            return List.of();
+        }
+        List<MarkedText> found = new ArrayList<>();
+        for (int slot = 0; slot < marks.size(); slot++) {
+            float[] scores = ObjectScores.under(map, slots, slot, config);
+            var name = MarkedText.of(marks.get(slot).tag(slot + 1), scores, names);
+            if (name != null) {
+                found.add(name);
+            }
+        }
+        return List.of(new Told(names.role(), found));
+    }
+}
