@@ -1,5 +1,6 @@
 package ai.sphinxv.onnx;
 
+import ai.sphinxv.onnx.checkpoint.Checkpoint;
 import ai.sphinxv.onnx.checkpoint.Safetensors;
 import ai.sphinxv.onnx.graph.OnnxGraph;
 import ai.sphinxv.onnx.graph.Value;
@@ -35,17 +36,31 @@ public final class BundleExporter {
     private static final String BATCH = "batch";
 
     private final ModelConfig config;
-    private final Safetensors checkpoint;
+    private final Checkpoint checkpoint;
     private final Path bundle;
 
-    private BundleExporter(ModelConfig config, Safetensors checkpoint, Path bundle) {
+    private BundleExporter(ModelConfig config, Checkpoint checkpoint, Path bundle) {
         this.config = config;
         this.checkpoint = checkpoint;
         this.bundle = bundle;
     }
 
+    /** {@link #export(ModelConfig, Checkpoint, Path, Path, Path, Provenance)} of a safetensors file. */
+    public static void export(
+            ModelConfig config,
+            Path checkpoint,
+            Path tokenizer,
+            @Nullable Path reader,
+            Path bundle,
+            Provenance provenance)
+            throws IOException {
+        try (var weights = Safetensors.open(checkpoint)) {
+            export(config, weights, tokenizer, reader, bundle, provenance);
+        }
+    }
+
     /**
-     * @param checkpoint safetensors whose names and shapes are exactly the model's
+     * @param checkpoint whose names and shapes are exactly the model's
      * @param tokenizer tokenizer.json of the model's vocabulary
      * @param reader folder with {@link Bundle#TEXT_READER} and {@link Bundle#TEXT_CHARACTERS}, for a model that reads text
      * @param bundle folder to write; a bundle that lies there is replaced
@@ -53,7 +68,7 @@ public final class BundleExporter {
      */
     public static void export(
             ModelConfig config,
-            Path checkpoint,
+            Checkpoint checkpoint,
             Path tokenizer,
             @Nullable Path reader,
             Path bundle,
@@ -65,14 +80,12 @@ public final class BundleExporter {
         }
         Files.createDirectories(bundle);
         Files.deleteIfExists(bundle.resolve(Manifest.FILE));
-        try (var weights = Safetensors.open(checkpoint)) {
-            weights.require(NetworkShapes.of(config, 1).weights());
-            var exporter = new BundleExporter(config, weights, bundle);
-            exporter.visionEncoder();
-            exporter.promptEncoder();
-            exporter.decoder();
-            exporter.tokenEmbedding();
-        }
+        checkpoint.require(NetworkShapes.of(config, 1).weights());
+        var exporter = new BundleExporter(config, checkpoint, bundle);
+        exporter.visionEncoder();
+        exporter.promptEncoder();
+        exporter.decoder();
+        exporter.tokenEmbedding();
         Files.copy(tokenizer, bundle.resolve(Bundle.TOKENIZER), StandardCopyOption.REPLACE_EXISTING);
         if (config.reader() != null && reader != null) {
             for (String name : List.of(Bundle.TEXT_READER, Bundle.TEXT_CHARACTERS)) {

@@ -12,22 +12,42 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * A safetensors file of 32-bit floats: eight bytes header length, a JSON header, then the tensors one after another.
- * Reading checks every tensor's place against the file before any is read.
+ * A safetensors file: eight bytes header length, a JSON header, then the tensors one after another, as 32-bit floats,
+ * half-precision or brain floats. Reading checks every tensor's place against the file before any is read.
  */
-public final class Safetensors implements AutoCloseable {
+public final class Safetensors implements Checkpoint {
     private static final long LARGEST_HEADER = 16L << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Entry(long[] shape, long from, long bytes) {}
+    private enum Type {
+        F32(4),
+        F16(2),
+        BF16(2);
+
+        private final int bytes;
+
+        Type(int bytes) {
+            this.bytes = bytes;
+        }
+
+        float next(ByteBuffer in) {
+            return switch (this) {
+                case F32 -> in.getFloat();
+                case F16 -> Float.float16ToFloat(in.getShort());
+                case BF16 -> Float.intBitsToFloat(in.getShort() << 16);
+            };
+        }
+    }
+
+    private record Entry(Type type, long[] shape, long from, long bytes) {}
 
     private final Path file;
     private final FileChannel channel;
@@ -72,10 +92,11 @@ public final class Safetensors implements AutoCloseable {
     }
 
     private static Entry entry(Path file, String name, JsonNode json, long start, long size) {
-        if (!json.path("dtype").asText().equals("F32")) {
-            throw new CheckpointException("%s: %s has type %s, only F32 is read"
-                    .formatted(file, name, json.path("dtype").asText()));
-        }
+        Type type = Stream.of(Type.values())
+                .filter(one -> one.name().equals(json.path("dtype").asText()))
+                .findFirst()
+                .orElseThrow(() -> new CheckpointException("%s: %s has type %s, only %s are read"
+                        .formatted(file, name, json.path("dtype").asText(), Arrays.toString(Type.values()))));
         long count = 1;
         long[] shape = new long[json.path("shape").size()];
         for (int i = 0; i < shape.length; i++) {
@@ -84,50 +105,35 @@ public final class Safetensors implements AutoCloseable {
         }
         long from = json.path("data_offsets").path(0).asLong(-1);
         long to = json.path("data_offsets").path(1).asLong(-1);
-        if (from < 0 || to - from != Math.multiplyExact(count, 4) || to > size - start) {
+        if (from < 0 || to - from != Math.multiplyExact(count, type.bytes) || to > size - start) {
             throw new CheckpointException("%s: %s of shape %s lies at %d to %d, which cannot be in %d bytes"
                     .formatted(file, name, json.path("shape"), from, to, size - start));
         }
-        return new Entry(shape, start + from, to - from);
+        return new Entry(type, shape, start + from, to - from);
     }
 
+    @Override
     public Set<String> names() {
         return entries.keySet();
     }
 
-    public long[] shape(String name) {
-        return find(name).shape().clone();
+    @Override
+    public Shape shape(String name) {
+        return Shape.of(find(name).shape());
     }
 
-    /** The values in row-major order. */
+    @Override
     public float[] read(String name) {
         Entry entry = find(name);
         try {
             ByteBuffer bytes = read(file, channel, entry.from(), Math.toIntExact(entry.bytes()));
-            float[] values = new float[bytes.remaining() / 4];
-            bytes.asFloatBuffer().get(values);
+            float[] values = new float[bytes.remaining() / entry.type().bytes];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = entry.type().next(bytes);
+            }
             return values;
         } catch (IOException e) {
             throw new CheckpointException("%s: %s could not be read: %s".formatted(file, name, e.getMessage()));
-        }
-    }
-
-    /** @throws CheckpointException naming every tensor that is missing, left over or of another shape */
-    public void require(Map<String, Shape> shapes) {
-        List<String> wrong = new ArrayList<>();
-        shapes.forEach((name, shape) -> {
-            Entry entry = entries.get(name);
-            if (entry == null) {
-                wrong.add(name + " is missing");
-            } else if (!Shape.of(entry.shape()).equals(shape)) {
-                wrong.add("%s has shape %s instead of %s".formatted(name, Shape.of(entry.shape()), shape));
-            }
-        });
-        entries.keySet().stream()
-                .filter(name -> !shapes.containsKey(name))
-                .forEach(name -> wrong.add(name + " is not of this model"));
-        if (!wrong.isEmpty()) {
-            throw new CheckpointException("%s does not fit the model: %s".formatted(file, String.join("; ", wrong)));
         }
     }
 
@@ -196,5 +202,10 @@ public final class Safetensors implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
     }
 }

@@ -72,7 +72,13 @@ public final class Parameters implements AutoCloseable {
         try (Safetensors file = Safetensors.open(checkpoint)) {
             file.require(shapes);
             for (String name : shapes.keySet()) {
-                parameters.tensors.put(name, Tensor.create(file.read(name), file.shape(name)));
+                parameters.tensors.put(
+                        name,
+                        Tensor.create(
+                                file.read(name),
+                                file.shape(name).sizes().stream()
+                                        .mapToLong(Long::longValue)
+                                        .toArray()));
             }
         }
         return parameters;

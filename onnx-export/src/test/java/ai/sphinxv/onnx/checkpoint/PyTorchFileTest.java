@@ -1,0 +1,156 @@
+package ai.sphinxv.onnx.checkpoint;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.sphinxv.onnx.ops.ShapeOps.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PyTorchFileTest {
+    /**
+     * By CPython 3.11's pickler, protocol 2, with classes of torch's names: a [3, 4] of 0 to 11, a.T its transposed view, row
+     * its second row, b of two values in another storage, scalar the second of them.
+     */
+    private static final byte[] PICKLE = Base64.getMimeDecoder().decode("""
+            gAJ9cQBYBQAAAG1vZGVscQF9cQIoWAEAAABhcQNjdG9yY2guX3V0aWxzCl9yZWJ1aWxkX3RlbnNvcl92MgpxBCgoWAcAAABz
+            dG9yYWdlcQVjdG9yY2gKQkZsb2F0MTZTdG9yYWdlCnEGWAEAAAAwcQdYAwAAAGNwdXEISwx0cQlRSwBLA0sEhnEKSwRLAYZx
+            C4ljY29sbGVjdGlvbnMKT3JkZXJlZERpY3QKcQwpUnENdHEOUnEPWAMAAABhLlRxEGgEKChoBWgGaAdoCEsMdHERUUsASwRL
+            A4ZxEksBSwSGcROJaAwpUnEUdHEVUnEWWAMAAAByb3dxF2gEKChoBWgGaAdoCEsMdHEYUUsESwSFcRlLAYVxGoloDClScRt0
+            cRxScR1YAQAAAGJxHmgEKChoBWgGWAEAAAAxcR9oCEsCdHEgUUsASwKFcSFoGoloDClScSJ0cSNScSRYBgAAAHNjYWxhcnEl
+            aAQoKGgFaAZoH2gISwJ0cSZRSwEpKYloDClScSd0cShScSl1cy4=
+            """);
+
+    private static final List<float[]> STORAGES =
+            List.of(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}, new float[] {0.5f, -2});
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatPythonPickledIsRead() throws IOException {
+        try (var file = PyTorchFile.open(archive(PICKLE))) {
+            assertThat(file.names()).containsExactly("a", "a.T", "row", "b", "scalar");
+            assertThat(file.shape("a")).isEqualTo(Shape.of(3, 4));
+            assertThat(file.read("a")).isEqualTo(STORAGES.getFirst());
+            assertThat(file.shape("a.T")).isEqualTo(Shape.of(4, 3));
+            assertThat(file.read("a.T")).containsExactly(0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11);
+            assertThat(file.read("row")).containsExactly(4, 5, 6, 7);
+            assertThat(file.read("b")).containsExactly(0.5f, -2);
+            assertThat(file.shape("scalar")).isEqualTo(Shape.of());
+            assertThat(file.read("scalar")).containsExactly(-2);
+        }
+    }
+
+    @Test
+    void anotherFunctionIsRefusedByName() throws IOException {
+        assertRefused("cposix\nsystem\n.", "the pickle asks for posix.system, which no checkpoint needs");
+        assertRefused("ctorch\nFloatStorage\n.", "the pickle asks for torch.FloatStorage, which no checkpoint needs");
+    }
+
+    @Test
+    void anotherOpcodeIsRefusedByName() throws IOException {
+        assertRefused("}}b.", "the pickle has the opcode BUILD at byte 2, which no checkpoint needs");
+        assertRefused("}N.", "the pickle has the opcode NONE at byte 1, which no checkpoint needs");
+        assertRefused("(S'x'\n", "the pickle has the opcode STRING at byte 1, which no checkpoint needs");
+        assertRefused("~", "the pickle has the opcode 0x7e at byte 0, which no checkpoint needs");
+    }
+
+    @Test
+    void whatIsNoModelIsRefused() throws IOException {
+        assertRefused("}.", "the pickle is not a dictionary with a dictionary \"model\" in it");
+        assertRefused(".", "the pickle takes a value that is not there");
+        assertRefused("}X\u0005\0\0\0mo", "the pickle ends after 8 bytes in the middle of something");
+        assertRefused("}q\u0001(h\u0001K\u0001u.", "the pickle has a dictionary whose keys are no names");
+    }
+
+    @Test
+    void aTensorLiesInItsStorage() throws IOException {
+        var saved = new TorchSave();
+        String storage = saved.storage(1, 2, 3);
+        Path file = folder.resolve("outside.pth");
+        saved.view("w", storage, 2, new long[] {2}, new long[] {1}).write(file);
+
+        assertThatThrownBy(() -> PyTorchFile.open(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(file + ": w of shape [2] and strides [1] from 2 on does not lie in 3 elements");
+    }
+
+    @Test
+    void compressedTensorsAreRefused() throws IOException {
+        Path file = folder.resolve("compressed.pth");
+        try (var zip = new ZipArchiveOutputStream(file)) {
+            TorchSave.put(zip, "archive/data.pkl", PICKLE, ZipEntry.STORED);
+            TorchSave.put(zip, "archive/data/0", TorchSave.bfloat16(STORAGES.getFirst()), ZipEntry.DEFLATED);
+        }
+
+        assertThatThrownBy(() -> PyTorchFile.open(file))
+                .hasMessage(file + ": archive/data/0 is compressed, torch.save stores");
+    }
+
+    @Test
+    void anotherByteOrderIsRefused() throws IOException {
+        Path file = folder.resolve("big.pth");
+        try (var zip = new ZipArchiveOutputStream(file)) {
+            TorchSave.put(zip, "archive/data.pkl", PICKLE, ZipEntry.STORED);
+            TorchSave.put(zip, "archive/byteorder", "big".getBytes(US_ASCII), ZipEntry.STORED);
+        }
+
+        assertThatThrownBy(() -> PyTorchFile.open(file))
+                .hasMessage(file + " was written big-endian, only little-endian is read");
+    }
+
+    @Test
+    void aFileThatIsCutOffAnywhereIsRefused() throws IOException {
+        byte[] whole = Files.readAllBytes(archive(PICKLE));
+        Path cut = folder.resolve("cut.pth");
+        for (int length = 0; length < whole.length; length += 7) {
+            Files.write(cut, Arrays.copyOf(whole, length));
+
+            assertThatThrownBy(() -> PyTorchFile.open(cut).close())
+                    .as("%d of %d bytes", length, whole.length)
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining(cut.toString());
+        }
+    }
+
+    @Test
+    void aDamagedPickleIsReadOrRefusedAndNothingElse() {
+        var random = new Random(5);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] damaged = PICKLE.clone();
+            IntStream.rangeClosed(0, random.nextInt(3))
+                    .forEach(_ -> damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256));
+            try {
+                Pickle.model(damaged);
+            } catch (CheckpointException e) {
+                assertThat(e).hasMessageStartingWith("the pickle");
+            }
+        }
+    }
+
+    private void assertRefused(String pickle, String message) throws IOException {
+        Path file = archive(pickle.getBytes(US_ASCII));
+
+        assertThatThrownBy(() -> PyTorchFile.open(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(file + ": " + message);
+    }
+
+    private Path archive(byte[] pickle) throws IOException {
+        Path file = folder.resolve("model.pth");
+        TorchSave.write(file, pickle, STORAGES);
+        return file;
+    }
+}
