@@ -35,6 +35,8 @@ public interface SphinxConfig {
 
     Admission admission();
 
+    Images images();
+
     Batch batch();
 
     /** What one request may ask for. */
@@ -95,6 +97,19 @@ public interface SphinxConfig {
         /** How long a request waits for its turn before 503. */
         @WithDefault("PT10S")
         Duration patience();
+    }
+
+    /** Pictures that are kept, so that more can be asked about them without sending or looking at them again. */
+    interface Images {
+        /** Memory for them; the least recently asked about go first. 0 keeps none. */
+        @WithDefault("64M")
+        MemorySize memory();
+
+        /**
+         * Header in which the gateway in front says whose request it is: pictures of one tenant are never known to
+         * another, and a request without it is refused. Left out, all requests are one tenant's.
+         */
+        Optional<String> tenantHeader();
     }
 
     /** The scheduled door. */

@@ -14,6 +14,7 @@ import ai.sphinxv.runtime.graph.Graphs;
 import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.image.RegionCuts;
+import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.prompt.PromptSlots;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,27 +106,49 @@ public final class SphinxV implements AutoCloseable {
      * @throws IllegalStateException if the model is closed, or is being closed while it answers
      */
     public Answer answer(Question question, Consumer<AnswerEvent> events) {
-        return whileOpen(question, events, id -> {});
+        return whileOpen(() -> run(question, () -> seen(question.image()), events, id -> {}));
+    }
+
+    /**
+     * {@link #answer(Question, Consumer)} about a picture that was seen before: the vision encoder does not run again.
+     *
+     * @param seen what {@link #see} of this model gave for the question's picture
+     */
+    public Answer answer(Question question, SeenImage seen, Consumer<AnswerEvent> events) {
+        if (!seen.image().equals(question.image())) {
+            throw new IllegalArgumentException("the question is about another picture than the one that was seen");
+        }
+        return whileOpen(() -> run(question, () -> seen, events, id -> {}));
+    }
+
+    /** Looks at a picture, for all that will be asked about it. */
+    public SeenImage see(RgbImage image) {
+        return whileOpen(() -> seen(image));
     }
 
     /** The ids of the tokens that {@link #answer} would choose, those that end the answer included: for parity checks. */
     public int[] tokens(Question question) {
         var ids = IntStream.builder();
-        whileOpen(question, event -> {}, ids);
+        whileOpen(() -> run(question, () -> seen(question.image()), event -> {}, ids));
         return ids.build().toArray();
     }
 
-    private Answer whileOpen(Question question, Consumer<AnswerEvent> events, IntConsumer tokens) {
+    private <T> T whileOpen(Supplier<T> work) {
         running.readLock().lock();
         try {
             requireOpen();
-            return run(question, events, tokens);
+            return work.get();
         } finally {
             running.readLock().unlock();
         }
     }
 
-    private Answer run(Question question, Consumer<AnswerEvent> events, IntConsumer tokens) {
+    private SeenImage seen(RgbImage image) {
+        var seen = graphs.vision().encode(SquareImage.of(image, config.image()));
+        return new SeenImage(image, seen.embeds(), seen.objects());
+    }
+
+    private Answer run(Question question, Supplier<SeenImage> sight, Consumer<AnswerEvent> events, IntConsumer tokens) {
         var square = PaddedSquare.of(question.image(), config.image().padding());
         var slots = PromptSlots.of(question.marks(), square, config.prompts().slots());
         if (graphs.reader() != null) { // refuses before text is read what is too long even without it
@@ -134,7 +158,7 @@ public final class SphinxV implements AutoCloseable {
         long start = System.nanoTime();
         List<Told> told = new ArrayList<>(words.texts(question.image(), question.marks()));
         long read = System.nanoTime();
-        var image = graphs.vision().encode(SquareImage.of(question.image(), config.image()));
+        SeenImage image = sight.get();
         told.addAll(words.objects(question.marks(), slots, image.objects()));
         var prompt = Prompt.of(question, told, config, tokenizer);
         long seen = System.nanoTime();

@@ -11,6 +11,7 @@ import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,6 +85,33 @@ class SeeingTest {
 
         try (var model = SphinxV.open(folder, RuntimeOptions.defaults())) {
             assertThat(model.answer(question).text()).isEqualTo("seen");
+        }
+    }
+
+    @Test
+    void aPictureThatWasSeenIsNotLookedAtAgain() {
+        byte[] white = new byte[3 * 40 * 20];
+        Arrays.fill(white, (byte) 255);
+        var image = new RgbImage(40, 20, white);
+        List<VisualPrompt> marks = List.of(new Box(2, 2, 30, 10));
+
+        try (var model = SphinxV.open(folder, RuntimeOptions.defaults())) {
+            var seen = model.see(image);
+            assertThat(seen.bytes()).isGreaterThan(white.length);
+            assertThat(model.answer(Question.of(image, marks, ASKED), seen, event -> {})
+                            .text())
+                    .isEqualTo("seen");
+
+            // what was seen is what counts: here nothing bright, so there is no cup to tell of, and the script is off
+            var blank = new SeenImage(image, seen.embeds(), new float[ScriptedModel.SEEING.objectChannels()]);
+            assertThat(model.answer(Question.of(image, marks, ASKED), blank, event -> {})
+                            .text())
+                    .isNotEqualTo("seen");
+
+            var other = Question.of(new RgbImage(40, 20, white.clone()), marks, ASKED);
+            assertThatThrownBy(() -> model.answer(other, seen, event -> {}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the question is about another picture than the one that was seen");
         }
     }
 }

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param relations what it says of several marks together
  * @param stop "stop" if the model was done, "length" if the answer was cut at its limit
  * @param model name and digest, so that an answer can be traced to what gave it
+ * @param image {@link ImageDigest} of the picture
  */
 @Schema(description = "The answer: as one text, and taken apart by mark.")
 public record UnderstandReply(
@@ -29,6 +30,11 @@ public record UnderstandReply(
         @Schema(description = "Model and digest of its files", examples = "nano@0f3a5c7e9b1d")
         String model,
 
+        @Schema(
+                description = "The picture's digest; sent in place of the picture it asks about the same one again",
+                examples = "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        String image,
+
         Answer.Usage usage,
         Timings timings) {
 
@@ -36,7 +42,7 @@ public record UnderstandReply(
     public record Timings(
             long textMs, long imageMs, long promptsMs, long prefillMs, long decodeMs, long firstTokenMs) {}
 
-    static UnderstandReply of(Answer answer, String model) {
+    static UnderstandReply of(Answer answer, String model, ImageDigest digest) {
         var timings = answer.timings();
         return new UnderstandReply(
                 answer.text(),
@@ -44,6 +50,7 @@ public record UnderstandReply(
                 answer.relations(),
                 answer.stop().name().toLowerCase(Locale.ROOT),
                 model,
+                digest.toString(),
                 answer.usage(),
                 new Timings(
                         timings.text().toMillis(),

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every door is asked. Nothing is checked yet: {@link #checked} does that, so that each mistake gets its own words.
  *
- * @param image base64 or a data URL; not there where the door has the picture from elsewhere
+ * @param image base64, a data URL, or the digest of a known picture; not there where the door has it from elsewhere
  */
 @Schema(description = "A picture, marks on it and a question about them.")
 public record UnderstandRequest(
-        @Schema(description = "JPEG, PNG, GIF or BMP file as base64 or as a data URL. Left out in the multipart form.")
+        @Schema(
+                description = "JPEG, PNG, GIF or BMP file as base64 or as a data URL, or what an earlier reply gave as"
+                        + " image. Left out in the multipart form.")
         @Nullable
         String image,
 

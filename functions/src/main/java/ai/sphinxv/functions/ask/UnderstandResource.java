@@ -35,11 +35,13 @@ public class UnderstandResource {
     private static final String EVENTS = MediaType.SERVER_SENT_EVENTS + ";qs=0.5";
 
     private final Understanding understanding;
+    private final Tenants tenants;
     private final Measured measured;
     private final ObjectMapper json;
 
-    UnderstandResource(Understanding understanding, Measured measured, ObjectMapper json) {
+    UnderstandResource(Understanding understanding, Tenants tenants, Measured measured, ObjectMapper json) {
         this.understanding = understanding;
+        this.tenants = tenants;
         this.measured = measured;
         this.json = json;
     }
@@ -88,21 +90,22 @@ public class UnderstandResource {
             description = "The server is busy (Retry-After says for how long), not ready, or at fault",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public UnderstandReply understand(@Nullable UnderstandRequest request) {
-        return understanding.answer(present(request), event -> {});
+        return understanding.answer(present(request), tenants.current(), event -> {});
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(EVENTS)
     public Multi<OutboundSseEvent> stream(@Nullable UnderstandRequest request, @Context Sse sse) {
-        return AnswerStream.of(sse, measured, events -> understanding.answer(present(request), events));
+        String tenant = tenants.current();
+        return AnswerStream.of(sse, measured, events -> understanding.answer(present(request), tenant, events));
     }
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Produces(MediaType.APPLICATION_JSON)
     public UnderstandReply understandForm(Form form) throws JsonProcessingException {
-        return understanding.answer(request(form), picture(form), event -> {});
+        return understanding.answer(request(form), tenants.current(), picture(form), event -> {});
     }
 
     @POST
@@ -111,7 +114,8 @@ public class UnderstandResource {
     public Multi<OutboundSseEvent> streamForm(Form form, @Context Sse sse) throws JsonProcessingException {
         var request = request(form);
         byte[] picture = picture(form); // now: the uploaded file is gone once this method returns
-        return AnswerStream.of(sse, measured, events -> understanding.answer(request, picture, events));
+        String tenant = tenants.current();
+        return AnswerStream.of(sse, measured, events -> understanding.answer(request, tenant, picture, events));
     }
 
     private UnderstandRequest request(Form form) throws JsonProcessingException {

@@ -4,8 +4,10 @@ import ai.sphinxv.functions.Admission;
 import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.Measured;
 import ai.sphinxv.functions.SphinxConfig;
+import ai.sphinxv.functions.ask.UnderstandRequest.Checked;
 import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.AnswerEvent;
+import ai.sphinxv.runtime.SeenImage;
 import ai.sphinxv.runtime.SphinxV;
 import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
 import ai.sphinxv.runtime.image.ImageDecoder;
@@ -16,6 +18,7 @@ import ai.sphinxv.runtime.prompt.PromptSlots;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * From a request to its reply, the same for every door: check the words, wait for a turn, look at the picture, ask the
@@ -26,42 +29,79 @@ public class Understanding {
     private final SphinxConfig.Limits limits;
     private final Admission admission;
     private final LoadedModel model;
+    private final KnownImages known;
     private final Measured measured;
 
-    Understanding(SphinxConfig config, Admission admission, LoadedModel model, Measured measured) {
+    Understanding(SphinxConfig config, Admission admission, LoadedModel model, KnownImages known, Measured measured) {
         this.limits = config.limits();
         this.admission = admission;
         this.model = model;
+        this.known = known;
         this.measured = measured;
     }
 
-    /** Answers a request that carries its picture, on the calling thread. */
-    public UnderstandReply answer(UnderstandRequest request, Consumer<AnswerEvent> events) {
+    /**
+     * Answers a request that carries its picture or says which known one it means, on the calling thread.
+     *
+     * @param tenant whose request it is: {@link Tenants}
+     */
+    public UnderstandReply answer(UnderstandRequest request, String tenant, Consumer<AnswerEvent> events) {
         if (request.image() == null) {
             throw new InvalidImageException("image is missing: send the file's bytes as base64, or as a data URL");
         }
-        return answer(request, PictureText.bytes(request.image(), limits.image().asLongValue()), events);
+        if (ImageDigest.isOne(request.image())) {
+            var checked = request.checked(limits);
+            var digest = ImageDigest.parse(request.image());
+            return answer(checked, digest, () -> known.require(tenant, digest), events);
+        }
+        return answer(
+                request,
+                tenant,
+                PictureText.bytes(request.image(), limits.image().asLongValue()),
+                events);
     }
 
     /**
      * Answers a request whose picture came beside it, on the calling thread.
      *
+     * @param tenant whose request it is: {@link Tenants}
      * @param picture the bytes of the file
      * @param events hears of the answer while it is written; what it throws ends the answer
      */
-    public UnderstandReply answer(UnderstandRequest request, byte[] picture, Consumer<AnswerEvent> events) {
+    public UnderstandReply answer(
+            UnderstandRequest request, String tenant, byte[] picture, Consumer<AnswerEvent> events) {
         PictureText.requireSize(picture.length, limits.image().asLongValue());
         var checked = request.checked(limits);
+        var digest = ImageDigest.of(picture);
+        return answer(checked, digest, () -> seen(checked, tenant, digest, picture), events);
+    }
+
+    /** @param sight is asked within the turn: so many pictures are in memory at once, no more */
+    private UnderstandReply answer(
+            Checked checked, ImageDigest digest, Supplier<SeenImage> sight, Consumer<AnswerEvent> events) {
         long asked = System.nanoTime();
-        return admission.run(
-                () -> { // decoded within the turn: so many pictures are in memory at once, no more
-                    RgbImage image = ImageDecoder.decode(picture);
-                    PromptSlots.of(checked.marks(), PaddedSquare.of(image, Padding.AROUND), limits.marks());
-                    SphinxV sphinx = model.get();
-                    Answer answer = sphinx.answer(checked.about(image), withinTime(events));
-                    measured.answered(answer, checked.marks().size(), Duration.ofNanos(System.nanoTime() - asked));
-                    return UnderstandReply.of(answer, sphinx.model());
-                });
+        return admission.run(() -> {
+            SeenImage seen = sight.get();
+            requireMarksOn(seen.image(), checked);
+            SphinxV sphinx = model.get();
+            Answer answer = sphinx.answer(checked.about(seen.image()), seen, withinTime(events));
+            measured.answered(answer, checked.marks().size(), Duration.ofNanos(System.nanoTime() - asked));
+            return UnderstandReply.of(answer, sphinx.model(), digest);
+        });
+    }
+
+    private SeenImage seen(Checked checked, String tenant, ImageDigest digest, byte[] picture) {
+        return known.find(tenant, digest).orElseGet(() -> {
+            RgbImage image = ImageDecoder.decode(picture);
+            requireMarksOn(image, checked); // before the model looks at it, and before the model is needed
+            SeenImage seen = model.get().see(image);
+            known.keep(tenant, digest, seen);
+            return seen;
+        });
+    }
+
+    private void requireMarksOn(RgbImage image, Checked checked) {
+        PromptSlots.of(checked.marks(), PaddedSquare.of(image, Padding.AROUND), limits.marks());
     }
 
     private Consumer<AnswerEvent> withinTime(Consumer<AnswerEvent> events) {

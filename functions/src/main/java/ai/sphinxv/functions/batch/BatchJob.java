@@ -6,6 +6,7 @@ import ai.sphinxv.functions.ModelNotReadyException;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.Problem;
+import ai.sphinxv.functions.ask.Tenants;
 import ai.sphinxv.functions.ask.TooLargeException;
 import ai.sphinxv.functions.ask.UnderstandReply;
 import ai.sphinxv.functions.ask.UnderstandRequest;
@@ -101,8 +102,8 @@ public class BatchJob {
     private UnderstandReply answer(UnderstandRequest request, Path folder) {
         String image = request.image();
         return image == null || image.startsWith("data:")
-                ? understanding.answer(request, event -> {})
-                : understanding.answer(request, fileIn(folder, image), event -> {});
+                ? understanding.answer(request, Tenants.BATCH, event -> {})
+                : understanding.answer(request, Tenants.BATCH, fileIn(folder, image), event -> {});
     }
 
     private byte[] fileIn(Path folder, String name) {

@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.function;
 
 import ai.sphinxv.functions.ask.InvalidRequestException;
+import ai.sphinxv.functions.ask.Tenants;
 import ai.sphinxv.functions.ask.UnderstandReply;
 import ai.sphinxv.functions.ask.UnderstandRequest;
 import ai.sphinxv.functions.ask.Understanding;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** The function {@code understand}: over HTTP it is {@code POST /understand}. */
 public class UnderstandFunction {
     private final Understanding understanding;
+    private final Tenants tenants;
     private final ObjectMapper json;
 
-    UnderstandFunction(Understanding understanding, ObjectMapper json) {
+    UnderstandFunction(Understanding understanding, Tenants tenants, ObjectMapper json) {
         this.understanding = understanding;
+        this.tenants = tenants;
         this.json = json;
     }
 
@@ -27,6 +30,6 @@ public class UnderstandFunction {
         if (request == null) {
             throw new InvalidRequestException("the function needs one object with image, question and marks");
         }
-        return understanding.answer(request, event -> {});
+        return understanding.answer(request, tenants.current(), event -> {});
     }
 }

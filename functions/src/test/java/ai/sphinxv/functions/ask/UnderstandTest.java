@@ -53,6 +53,35 @@ class UnderstandTest {
     }
 
     @Test
+    void aKnownPictureIsAskedAboutByItsDigest() {
+        var first = post("/v1/understand", BOX).jsonPath();
+
+        for (String path : new String[] {"/v1/understand", "/understand"}) {
+            var second = post(
+                            path,
+                            BOX.replaceFirst("\"image\":\"[^\"]*\"", "\"image\":\"" + first.getString("image") + "\""))
+                    .jsonPath();
+
+            assertThat(second.getString("answer")).isEqualTo(first.getString("answer"));
+            assertThat(second.getString("image")).isEqualTo(first.getString("image"));
+            assertThat(second.getInt("timings.imageMs")).isZero();
+        }
+    }
+
+    @Test
+    void aPictureThatIsNotKnownHasToBeSent() {
+        String digest = "sha256:" + "0".repeat(64);
+
+        var reply = given().contentType("application/json")
+                .body(BOX.replaceFirst("\"image\":\"[^\"]*\"", "\"image\":\"" + digest + "\""))
+                .post("/v1/understand");
+
+        assertThat(reply.statusCode()).isEqualTo(404);
+        assertThat(reply.jsonPath().getString("detail"))
+                .isEqualTo("no picture %s is known here, or not any more: send the file itself".formatted(digest));
+    }
+
+    @Test
     void whatIsShownInTheApiDescriptionIsAnswered() {
         for (String example : new String[] {Examples.BOX, Examples.POINT, Examples.STROKE}) {
             assertThat(post("/v1/understand", example).jsonPath().getString("answer"))

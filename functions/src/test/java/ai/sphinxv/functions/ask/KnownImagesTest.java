@@ -1,0 +1,70 @@
+package ai.sphinxv.functions.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.sphinxv.functions.TestConfig;
+import ai.sphinxv.runtime.SeenImage;
+import ai.sphinxv.runtime.image.InvalidImageException;
+import ai.sphinxv.runtime.image.RgbImage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class KnownImagesTest {
+    private static final ImageDigest DIGEST = ImageDigest.of(new byte[] {1, 2, 3});
+
+    /** 30 KiB of pixels and 10 of what was seen. */
+    private static final SeenImage SEEN =
+            new SeenImage(new RgbImage(100, 100, new byte[30_000]), new float[2560], null);
+
+    @Test
+    void aPictureIsKnownByItsDigest() {
+        var images = images("1M");
+        images.keep("a", DIGEST, SEEN);
+
+        assertThat(images.require("a", ImageDigest.parse(DIGEST.toString()))).isSameAs(SEEN);
+    }
+
+    @Test
+    void anotherTenantDoesNotKnowIt() {
+        var images = images("1M");
+        images.keep("a", DIGEST, SEEN);
+
+        assertThat(images.find("b", DIGEST)).isEmpty();
+        assertThatThrownBy(() -> images.require("b", DIGEST))
+                .isInstanceOf(UnknownImageException.class)
+                .hasMessage("no picture %s is known here, or not any more: send the file itself".formatted(DIGEST));
+    }
+
+    @Test
+    void noMoreAreKeptThanThereIsMemoryFor() throws InterruptedException {
+        var images = images("100K");
+        for (byte i = 0; i < 20; i++) {
+            images.keep("a", ImageDigest.of(new byte[] {i}), SEEN);
+        }
+
+        int known = 20;
+        for (int tries = 0; tries < 200 && known > 2; tries++) {
+            Thread.sleep(10); // they go in the background
+            known = 0;
+            for (byte i = 0; i < 20; i++) {
+                known += images.find("a", ImageDigest.of(new byte[] {i})).isPresent() ? 1 : 0;
+            }
+        }
+        assertThat(known).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNoDigestIsRefused() {
+        assertThat(ImageDigest.isOne("sha256:12")).isTrue();
+        assertThat(ImageDigest.isOne("iVBORw0KGgo")).isFalse();
+        assertThatThrownBy(() -> ImageDigest.parse("sha256:12"))
+                .isInstanceOf(InvalidImageException.class)
+                .hasMessage("image begins with sha256: and then needs 64 hexadecimal digits");
+    }
+
+    private static KnownImages images(String memory) {
+        return new KnownImages(TestConfig.with(Map.of("sphinxv.images.memory", memory)), new SimpleMeterRegistry());
+    }
+}
