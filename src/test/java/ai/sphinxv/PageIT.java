@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** A person in a real browser: draws a box on the sample picture, asks, reads the answer beside the mark. */
@@ -69,6 +71,16 @@ class PageIT {
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of(System.getProperty("screenshots", "target/screenshots"), name + ".png"))
                     .setFullPage(true));
+
+            // the picture need not be sent again
+            assertThat(page.locator("#facts")).hasText(Pattern.compile("\\S+"));
+            Request again = page.waitForRequest(
+                    request -> request.url().endsWith("v1/understand"),
+                    () -> page.locator("#ask").click());
+            Assertions.assertThat(again.postData())
+                    .startsWith("{\"image\":\"sha256:")
+                    .hasSizeLessThan(1000);
+            assertThat(answer).hasText(Pattern.compile("\\S+"));
         }
     }
 

@@ -2,8 +2,9 @@
 
 /** What went wrong, in words for people: a title and, where there is more to say, a detail. */
 export class Trouble extends Error {
-  constructor(title, detail = '') {
+  constructor(title, detail = '', status = 0) {
     super(detail ? `${title}: ${detail}` : title);
+    this.status = status;
   }
 }
 
@@ -113,6 +114,6 @@ function parsed(text) {
 /** From an RFC 9457 problem, or from the bare status where something before the server answered. */
 function trouble(problem, status) {
   return problem?.title
-    ? new Trouble(problem.title, problem.detail)
+    ? new Trouble(problem.title, problem.detail, status)
     : new Trouble('The question was not answered', `the server said ${status} and no more`);
 }

@@ -32,6 +32,8 @@ const board = new MarkBoard(picture, $('overlay'), marksChanged, say);
 
 /** The file to send; null stands for the sample, which is fetched when asked about. */
 let file = null;
+/** The server's name for the picture once it has answered about it; null before. */
+let seen = null;
 /** The preset whose words are in the field; null once they are the user's own. */
 let preset = null;
 /** Ends the answer that is being written, if one is. */
@@ -76,6 +78,7 @@ async function show(chosen) {
   picture.height = probe.naturalHeight;
   picture.parentElement.style.setProperty('--ratio', probe.naturalWidth / probe.naturalHeight);
   picture.src = url;
+  seen = null;
   complain('');
   forgetAnswer();
   board.clear();
@@ -281,8 +284,7 @@ async function start() {
   }
   list.classList.add('writing');
   try {
-    const request = { image: await dataUrl(), question: question.value, marks: board.marks };
-    await ask(request, { token, mark, done }, running.signal);
+    await askAbout({ question: question.value, marks: board.marks }, running.signal);
   } catch (e) {
     if (e.name === 'AbortError') {
       $('facts').textContent = 'Stopped.';
@@ -300,6 +302,22 @@ async function start() {
       $('ask').focus();
     }
   }
+}
+
+/** A picture that the server has seen is asked about by its digest; the server may have forgotten it. */
+async function askAbout(words, signal) {
+  const on = { token, mark, done };
+  if (seen) {
+    try {
+      await ask({ image: seen, ...words }, on, signal);
+      return;
+    } catch (e) {
+      if (e.status !== 404) {
+        throw e;
+      }
+    }
+  }
+  await ask({ image: await dataUrl(), ...words }, on, signal);
 }
 
 function token(text) {
@@ -321,6 +339,7 @@ function mark(number, text) {
 function done(reply) {
   $('raw').hidden = false;
   $('answer').textContent = reply.answer;
+  seen = reply.image;
   reply.marks.forEach((said) => mark(said.mark, said.text));
   for (const said of reply.relations ?? []) {
     list.append(relation(said));

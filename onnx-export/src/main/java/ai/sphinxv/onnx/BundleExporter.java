@@ -2,6 +2,8 @@ package ai.sphinxv.onnx;
 
 import ai.sphinxv.onnx.checkpoint.Checkpoint;
 import ai.sphinxv.onnx.checkpoint.Safetensors;
+import ai.sphinxv.onnx.graph.LinearFormat;
+import ai.sphinxv.onnx.graph.LinearFormat.Float32;
 import ai.sphinxv.onnx.graph.OnnxGraph;
 import ai.sphinxv.onnx.graph.Value;
 import ai.sphinxv.onnx.network.LlamaDecoder;
@@ -37,15 +39,17 @@ public final class BundleExporter {
 
     private final ModelConfig config;
     private final Checkpoint checkpoint;
+    private final Precision precision;
     private final Path bundle;
 
-    private BundleExporter(ModelConfig config, Checkpoint checkpoint, Path bundle) {
+    private BundleExporter(ModelConfig config, Checkpoint checkpoint, Precision precision, Path bundle) {
         this.config = config;
         this.checkpoint = checkpoint;
+        this.precision = precision;
         this.bundle = bundle;
     }
 
-    /** {@link #export(ModelConfig, Checkpoint, Path, Path, Path, Provenance)} of a safetensors file. */
+    /** A safetensors file in full precision. */
     public static void export(
             ModelConfig config,
             Path checkpoint,
@@ -55,7 +59,7 @@ public final class BundleExporter {
             Provenance provenance)
             throws IOException {
         try (var weights = Safetensors.open(checkpoint)) {
-            export(config, weights, tokenizer, reader, bundle, provenance);
+            export(config, weights, Precision.FULL, tokenizer, reader, bundle, provenance);
         }
     }
 
@@ -69,6 +73,7 @@ public final class BundleExporter {
     public static void export(
             ModelConfig config,
             Checkpoint checkpoint,
+            Precision precision,
             Path tokenizer,
             @Nullable Path reader,
             Path bundle,
@@ -81,7 +86,7 @@ public final class BundleExporter {
         Files.createDirectories(bundle);
         Files.deleteIfExists(bundle.resolve(Manifest.FILE));
         checkpoint.require(NetworkShapes.of(config, 1).weights());
-        var exporter = new BundleExporter(config, checkpoint, bundle);
+        var exporter = new BundleExporter(config, checkpoint, precision, bundle);
         exporter.visionEncoder();
         exporter.promptEncoder();
         exporter.decoder();
@@ -105,7 +110,7 @@ public final class BundleExporter {
 
     private void visionEncoder() throws IOException {
         long size = config.image().size();
-        try (var graph = graph(Subgraph.VISION_ENCODER)) {
+        try (var graph = graph(Subgraph.VISION_ENCODER, precision.vision())) {
             Value image = graph.input(Subgraph.IMAGE, List.of(BATCH, 3L, size, size));
             Value visible = graph.input(Subgraph.VISIBLE, List.of(BATCH, (long) ModelConfig.VIEWS));
             var seen = VisionEncoder.forward(graph, config, image, visible);
@@ -119,7 +124,7 @@ public final class BundleExporter {
 
     private void promptEncoder() throws IOException {
         long slots = config.prompts().slots();
-        try (var graph = graph(Subgraph.PROMPT_ENCODER)) {
+        try (var graph = graph(Subgraph.PROMPT_ENCODER, new Float32())) {
             Value corners = graph.input(Subgraph.CORNERS, List.of(BATCH, slots, 4L));
             Value isBox = graph.input(Subgraph.IS_BOX, List.of(BATCH, slots, 1L));
             Value isValid = graph.input(Subgraph.IS_VALID, List.of(BATCH, slots, 1L));
@@ -144,7 +149,7 @@ public final class BundleExporter {
     /** Prefill and step in one graph; only the last position's logits, since no other is ever asked for. */
     private void decoder() throws IOException {
         Language language = config.language();
-        try (var graph = graph(Subgraph.LLM_DECODER)) {
+        try (var graph = graph(Subgraph.LLM_DECODER, precision.language())) {
             Value embeds = graph.input(Subgraph.INPUTS_EMBEDS, List.of(BATCH, "sequence", width()));
             graph.integers(Subgraph.SEQLENS_K, List.of(BATCH));
             graph.integers(Subgraph.TOTAL_SEQUENCE_LENGTH, List.of());
@@ -162,8 +167,8 @@ public final class BundleExporter {
         Files.write(bundle.resolve(Bundle.TOKEN_EMBEDDING), bytes.array());
     }
 
-    private OnnxGraph graph(Subgraph subgraph) throws IOException {
-        return new OnnxGraph(bundle.resolve(subgraph.file()), checkpoint::read);
+    private OnnxGraph graph(Subgraph subgraph, LinearFormat linear) throws IOException {
+        return new OnnxGraph(bundle.resolve(subgraph.file()), linear, checkpoint::read);
     }
 
     private List<?> objectMap() {

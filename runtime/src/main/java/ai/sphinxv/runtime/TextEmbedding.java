@@ -5,8 +5,8 @@ import ai.sphinxv.runtime.text.NamedMarks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeds a text's tokens in their order. Where the model has it so, a token that names a mark carries the mark's own
- * embedding too. For one text, one thread.
+ * Embeds a text's tokens in their order. Where the model has it so, a token that is about a mark carries the mark's
+ * own embedding too. For one text, one thread.
  *
  * @param marks [prompt tokens * H]: a start, the slots, an end
  * @param named null where tags are words like others

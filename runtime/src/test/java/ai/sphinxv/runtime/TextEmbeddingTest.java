@@ -21,10 +21,10 @@ class TextEmbeddingTest {
     Path folder;
 
     @Test
-    void aTokenThatNamesAMarkCarriesIt() throws IOException {
+    void aTokenThatIsAboutAMarkCarriesIt() throws IOException {
         var bundle = Bundle.open(ScriptedModel.write(folder, "What?", "tea"));
         var tokenizer = Tokenizer.read(bundle.file(Bundle.TOKENIZER));
-        int[] ids = tokenizer.encode("<Mark 2>:");
+        int[] ids = tokenizer.encode("<Mark 2>\n");
         try (var table = TokenEmbedding.open(bundle)) {
             var carrying = new TextEmbedding(table, MARKS, new NamedMarks(tokenizer, 3));
             var plain = new TextEmbedding(table, MARKS, null);

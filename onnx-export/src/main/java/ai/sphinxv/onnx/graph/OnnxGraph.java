@@ -1,5 +1,6 @@
 package ai.sphinxv.onnx.graph;
 
+import ai.sphinxv.onnx.graph.LinearFormat.Blocks;
 import ai.sphinxv.onnx.graph.Value.Named;
 import ai.sphinxv.onnx.graph.Value.Weight;
 import ai.sphinxv.onnx.ops.Ops;
@@ -33,6 +34,7 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     private static final int INLINE = 1024;
 
     private final Path file;
+    private final LinearFormat linear;
     private final Function<String, float[]> checkpoint;
     private final WeightsFile weightsFile;
     private final List<byte[]> nodes = new ArrayList<>();
@@ -44,10 +46,12 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     /**
      * @param file the .onnx file; its weights go to the same name with .data behind
+     * @param linear how the weights of linear layers are kept
      * @param checkpoint gives each weight's numbers by name, when asked
      */
-    public OnnxGraph(Path file, Function<String, float[]> checkpoint) throws IOException {
+    public OnnxGraph(Path file, LinearFormat linear, Function<String, float[]> checkpoint) throws IOException {
         this.file = file;
+        this.linear = linear;
         this.checkpoint = checkpoint;
         this.weightsFile = new WeightsFile(file.resolveSibling(file.getFileName() + ".data"));
     }
@@ -159,7 +163,10 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     @Override
     public Value linear(Value x, Value weight, @Nullable Value bias) {
-        Value product = node("MatMul", x, turned((Weight) weight));
+        var matrix = (Weight) weight;
+        Value product = linear instanceof Blocks blocks && blocks.takes(matrix.shape()[1])
+                ? quantized(x, matrix, blocks)
+                : node("MatMul", x, turned(matrix));
         return bias == null ? product : node("Add", product, bias);
     }
 
@@ -373,6 +380,36 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
         });
     }
 
+    /** Activations are taken as 8-bit numbers: with exact ones the product takes three times as long. */
+    private Value quantized(Value x, Weight weight, Blocks format) {
+        long out = weight.shape()[0];
+        long in = weight.shape()[1];
+        long blocks = in / format.size();
+        String numbers = weight.name() + ".numbers";
+        String scales = weight.name() + ".scales";
+        written.computeIfAbsent(numbers, name -> {
+            var quantized = QuantizedWeights.of(checkpoint.apply(weight.name()), format);
+            initializer(name, quantized.numbers(), out, blocks, format.size() * (long) format.bits() / 8);
+            initializer(scales, quantized.scales(), out, blocks);
+            return new Named(name);
+        });
+        return microsoft(
+                "MatMulNBits",
+                List.of(x, new Named(numbers), new Named(scales)),
+                Map.of(
+                        "K",
+                        in,
+                        "N",
+                        out,
+                        "bits",
+                        (long) format.bits(),
+                        "block_size",
+                        (long) format.size(),
+                        "accuracy_level",
+                        4L),
+                List.of(fresh("MatMulNBits")));
+    }
+
     private Named initializer(float[] values, long... shape) {
         return initializer(fresh("constant"), values, shape);
     }
@@ -382,11 +419,19 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
             initializers.add(OnnxWriter.tensor(name, values, shape));
         } else {
             try {
-                initializers.add(OnnxWriter.tensor(name, weightsFile.append(values), shape));
+                initializers.add(OnnxWriter.tensor(name, OnnxWriter.FLOAT, weightsFile.append(values), shape));
             } catch (IOException e) {
                 throw new UncheckedIOException("weights of " + file + " could not be written", e);
             }
         }
         return new Named(name);
+    }
+
+    private void initializer(String name, byte[] values, long... shape) {
+        try {
+            initializers.add(OnnxWriter.tensor(name, OnnxWriter.UINT8, weightsFile.append(values), shape));
+        } catch (IOException e) {
+            throw new UncheckedIOException("weights of " + file + " could not be written", e);
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
  */
 final class OnnxWriter {
     static final int FLOAT = 1;
+    static final int UINT8 = 2;
     static final int INT32 = 6;
     static final int INT64 = 7;
 
@@ -136,11 +137,11 @@ final class OnnxWriter {
         });
     }
 
-    /** A float tensor whose values lie in a file beside the graph. */
-    static byte[] tensor(String name, Place place, long... shape) {
+    /** A tensor whose values lie in a file beside the graph. */
+    static byte[] tensor(String name, int type, Place place, long... shape) {
         return message(out -> {
             writeSizes(out, shape);
-            out.writeInt32(2, FLOAT);
+            out.writeInt32(2, type);
             out.writeString(8, name);
             out.writeByteArray(13, entry("location", place.file()));
             out.writeByteArray(13, entry("offset", Long.toString(place.offset())));

@@ -26,6 +26,14 @@ final class WeightsFile implements AutoCloseable {
     OnnxWriter.Place append(float[] values) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
+        return append(bytes);
+    }
+
+    OnnxWriter.Place append(byte[] values) throws IOException {
+        return append(ByteBuffer.wrap(values));
+    }
+
+    private OnnxWriter.Place append(ByteBuffer bytes) throws IOException {
         int border = bytes.capacity() >= LARGE ? LARGE_BORDER : BORDER;
         long from = (end + border - 1) / border * border;
         while (bytes.hasRemaining()) {

@@ -108,8 +108,8 @@ public record ModelConfig(
      * @param frequencies random Fourier frequencies; a position code has twice as many numbers
      * @param width numbers of an encoded mark before the projection
      * @param slotEmbedding whether each slot adds a learned vector of its own, which binds {@code <Region i>} to it
-     * @param inText whether a token of the text that names a mark, as the end of {@code <Region i>} does, carries the
-     *     mark's embedding too; a language model that was pretrained on little cannot look tags up by itself
+     * @param inText whether a token of the text that is about a mark, from the end of {@code <Region i>} to the end of its
+     *     line, carries the mark's embedding too; a language model that was pretrained on little cannot look tags up by itself
      */
     public record Prompts(
             int slots, int frequencies, int width, Encoding encoding, boolean slotEmbedding, boolean inText) {}

@@ -5,11 +5,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.regex.Pattern;
 
 /**
- * Follows a text token by token and tells which mark a token names: the one that ends {@code <Region 3>} or {@code
- * <Mark 3>} names mark 3, however the tag was cut into tokens. For one text, one thread.
+ * Follows a text token by token and tells which mark a token is about: the one that ends {@code <Region 3>} or {@code
+ * <Mark 3>}, however the tag was cut into tokens, and those after it to the end of its line or the next tag's end are about
+ * mark 3. For one text, one thread.
  */
 public final class NamedMarks {
-    /** What a token tells that names no mark. */
+    /** Of a token that is about no mark. */
     public static final int NONE = -1;
 
     private static final Pattern TAG = Pattern.compile("<(?:Region|Mark) ([1-9][0-9]?)$");
@@ -20,23 +21,28 @@ public final class NamedMarks {
     /** The last bytes, one character each: a tag is ASCII. */
     private String tail = "";
 
+    private int current = NONE;
+
     /** @param marks that the question has; tags of other numbers name nothing */
     public NamedMarks(Tokenizer tokenizer, int marks) {
         this.tokenizer = tokenizer;
         this.marks = marks;
     }
 
-    /** Takes the next token; gives the slot, counted from 0, of the mark that it names, or {@link #NONE}. */
+    /** Takes the next token; gives the slot, counted from 0, of the mark that it is about, or {@link #NONE}. */
     public int slot(int id) {
         String text = tail + new String(tokenizer.bytes(id), ISO_8859_1);
-        int named = NONE;
+        int lineEnd = text.indexOf('\n', tail.length());
+        int about = lineEnd < 0 ? current : NONE;
         for (int end = text.indexOf('>', tail.length()); end >= 0; end = text.indexOf('>', end + 1)) {
             var tag = TAG.matcher(text.substring(0, end));
             if (tag.find() && Integer.parseInt(tag.group(1)) <= marks) {
-                named = Integer.parseInt(tag.group(1)) - 1;
+                about = Integer.parseInt(tag.group(1)) - 1;
+                lineEnd = text.indexOf('\n', end);
             }
         }
+        current = lineEnd < 0 ? about : NONE;
         tail = text.substring(Math.max(0, text.length() - LONGEST_TAG));
-        return named;
+        return about;
     }
 }

@@ -46,7 +46,7 @@ public final class Batches {
      *
      * @param tokens [B * T], padded with 0 at the end
      * @param targets [B * T] the token itself where the model has to say it, else {@link #IGNORED}
-     * @param named [B * T] the slot of the mark that each token names, or {@link
+     * @param named [B * T] the slot of the mark that each token is about, or {@link
      *     ai.sphinxv.runtime.text.NamedMarks#NONE}
      * @param bos number of the token that begins every sequence
      */

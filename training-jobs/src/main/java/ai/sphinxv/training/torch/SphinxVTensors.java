@@ -189,7 +189,7 @@ final class SphinxVTensors {
                 .flatten();
     }
 
-    /** Whether tokens that name a mark carry it too. */
+    /** Whether tokens that are about a mark carry it too. */
     boolean inText() {
         return config.prompts().inText();
     }
@@ -208,7 +208,7 @@ final class SphinxVTensors {
         return embed(texts.tokens(), texts.count(), texts.length()).narrow(1, 0, texts.length() - 1L);
     }
 
-    /** @param marks [B, promptTokens, H], which the tokens that name them carry too if the model has it so */
+    /** @param marks [B, promptTokens, H], which the tokens about them carry too if the model has it so */
     private Tensor said(Texts texts, Tensor marks) {
         return inText()
                 ? said(texts).add(named(texts.named(), texts.count(), marks).narrow(1, 0, texts.length() - 1L))
@@ -216,7 +216,7 @@ final class SphinxVTensors {
     }
 
     /**
-     * The embedding of the mark that each token names, 0 where it names none: [B, T, H].
+     * The embedding of the mark that each token is about, 0 where it is about none: [B, T, H].
      *
      * @param named [B * T] slots
      * @param marks [B, promptTokens, H]

@@ -3,11 +3,15 @@ package ai.sphinxv.training.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.onnx.BundleExporter;
+import ai.sphinxv.onnx.Precision;
+import ai.sphinxv.onnx.checkpoint.Safetensors;
+import ai.sphinxv.onnx.graph.LinearFormat.Blocks;
 import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.onnx.verify.ParityCheck;
 import ai.sphinxv.onnx.verify.ParityCheck.DecoderCase;
 import ai.sphinxv.onnx.verify.ParityCheck.ImageCase;
 import ai.sphinxv.onnx.verify.ParityCheck.PromptCase;
+import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Expert;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.bundle.ModelConfig;
@@ -16,6 +20,8 @@ import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
 import ai.sphinxv.runtime.bundle.ModelConfig.QFormer;
 import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
+import ai.sphinxv.runtime.graph.LlmGraph;
+import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
@@ -78,6 +84,59 @@ class BackEndsTest {
 
         var regions = new Regions("region", 16, List.of(8, 12), List.of(0, 1));
         assertSame(config("like-nano", 128, experts, null, Encoding.CENTRED, false, true, regions, language));
+    }
+
+    @Test
+    void fewerBitsSayNearlyTheSame() throws IOException {
+        var language = new Language(64, 2, 2, 2, 128, 400, 256, 1e-5, 1e4, false);
+        var config = config(
+                "small",
+                64,
+                List.of(new Expert.GridCode("grid", 16)),
+                null,
+                Encoding.CENTRED,
+                false,
+                false,
+                null,
+                language);
+        float[] embeds = gaussian(10 * language.width(), 2);
+
+        assertThat(likeness(config, embeds, 8)).isGreaterThan(0.999);
+        assertThat(likeness(config, embeds, 4)).isGreaterThan(0.98);
+    }
+
+    /** Cosine of the logits of LibTorch and of a decoder whose weights have so many bits. */
+    private double likeness(ModelConfig config, float[] embeds, int bits) throws IOException {
+        Path bundle = folder.resolve("bundle" + bits);
+        Path tokenizer = folder.resolve("tokenizer.json");
+        Path checkpoint = folder.resolve("model.safetensors");
+        TokenizerTrainer.train(Stream.of("a b c"), config.language().vocabulary(), tokenizer);
+        try (var parameters = Parameters.initial(NetworkShapes.of(config, 1).weights(), 2, 7)) {
+            parameters.write(checkpoint, name -> true);
+            try (var weights = Safetensors.open(checkpoint)) {
+                var precision = new Precision(new Blocks(bits, 16), new Blocks(bits, 32));
+                BundleExporter.export(
+                        config, weights, precision, tokenizer, null, bundle, new Provenance("test", "", "", Map.of()));
+            }
+            float[] exact = new Reference(config, parameters)
+                    .nextLogits(embeds, config.language().width());
+            try (var graph = LlmGraph.open(Bundle.open(bundle), new Providers(List.of(), 1));
+                    var decoder = graph.begin()) {
+                return cosine(exact, decoder.prefill(embeds));
+            }
+        }
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double product = 0;
+        double lengthA = 0;
+        double lengthB = 0;
+        for (int i = 0; i < a.length; i++) {
+            product += a[i] * b[i];
+            lengthA += a[i] * a[i];
+            lengthB += b[i] * b[i];
+        }
+        return product / Math.sqrt(lengthA * lengthB);
     }
 
     private static ModelConfig config(
