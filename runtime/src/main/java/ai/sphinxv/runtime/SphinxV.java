@@ -159,9 +159,9 @@ public final class SphinxV implements AutoCloseable {
         List<Told> told = new ArrayList<>(words.texts(question.image(), question.marks()));
         long read = System.nanoTime();
         SeenImage image = sight.get();
+        long seen = System.nanoTime();
         told.addAll(words.objects(question.marks(), slots, image.objects()));
         var prompt = Prompt.of(question, told, config, tokenizer);
-        long seen = System.nanoTime();
         float[] marks = graphs.prompts().encode(slots, cuts(question), image.objects());
         long marked = System.nanoTime();
 

@@ -28,16 +28,12 @@ record TextEmbedding(
     }
 
     private void addMark(int id, float[] target, int at) {
-        if (named == null) {
-            return;
-        }
-        int slot = named.slot(id);
+        int slot = named == null ? NamedMarks.NONE : named.slot(id);
         if (slot != NamedMarks.NONE) {
-            float share = named.share();
             int width = table.width();
             int row = (1 + slot) * width; // after the start
             for (int i = 0; i < width; i++) {
-                target[at + i] += share * marks[row + i];
+                target[at + i] += marks[row + i];
             }
         }
     }

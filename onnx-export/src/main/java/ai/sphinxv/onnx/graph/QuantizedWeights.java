@@ -17,7 +17,7 @@ record QuantizedWeights(byte[] numbers, float[] scales) {
         var quantized =
                 new QuantizedWeights(new byte[weights.length / 8 * format.bits()], new float[weights.length / size]);
         for (int block = 0; block < quantized.scales.length; block++) {
-            float scale = largest(weights, block * size, size) / -zero;
+            float scale = 0 - largest(weights, block * size, size) / zero; // 0, not -0, of a block of zeros
             quantized.scales[block] = scale;
             for (int i = block * size; i < (block + 1) * size; i++) {
                 int number = scale == 0 ? zero : Math.clamp(Math.round(weights[i] / scale) + zero, 0, 2 * zero - 1);

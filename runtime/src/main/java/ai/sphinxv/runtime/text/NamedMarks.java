@@ -10,12 +10,6 @@ import java.util.regex.Pattern;
  * mark 3. For one text, one thread.
  */
 public final class NamedMarks {
-    /**
-     * How much of its mark's embedding a token after the tag's end carries; the tag's end carries all of it. A mark's is ten
-     * times as long as a word's and would drown it.
-     */
-    public static final float FAINT = 0.1f;
-
     /** Of a token that is about no mark. */
     public static final int NONE = -1;
 
@@ -28,7 +22,6 @@ public final class NamedMarks {
     private String tail = "";
 
     private int current = NONE;
-    private boolean tagEnded;
 
     /** @param marks that the question has; tags of other numbers name nothing */
     public NamedMarks(Tokenizer tokenizer, int marks) {
@@ -41,22 +34,15 @@ public final class NamedMarks {
         String text = tail + new String(tokenizer.bytes(id), ISO_8859_1);
         int lineEnd = text.indexOf('\n', tail.length());
         int about = lineEnd < 0 ? current : NONE;
-        tagEnded = false;
         for (int end = text.indexOf('>', tail.length()); end >= 0; end = text.indexOf('>', end + 1)) {
             var tag = TAG.matcher(text.substring(0, end));
             if (tag.find() && Integer.parseInt(tag.group(1)) <= marks) {
                 about = Integer.parseInt(tag.group(1)) - 1;
                 lineEnd = text.indexOf('\n', end);
-                tagEnded = true;
             }
         }
         current = lineEnd < 0 ? about : NONE;
         tail = text.substring(Math.max(0, text.length() - LONGEST_TAG));
         return about;
-    }
-
-    /** Of the last token: how much of its mark's embedding it carries. */
-    public float share() {
-        return tagEnded ? 1 : FAINT;
     }
 }

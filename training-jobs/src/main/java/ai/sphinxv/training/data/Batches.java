@@ -48,10 +48,9 @@ public final class Batches {
      * @param targets [B * T] the token itself where the model has to say it, else {@link #IGNORED}
      * @param named [B * T] the slot of the mark that each token is about, or {@link
      *     ai.sphinxv.runtime.text.NamedMarks#NONE}
-     * @param shares [B * T] how much of that mark's embedding it carries
      * @param bos number of the token that begins every sequence
      */
-    public record Texts(int count, int length, long[] tokens, long[] targets, int[] named, float[] shares, int bos) {}
+    public record Texts(int count, int length, long[] tokens, long[] targets, int[] named, int bos) {}
 
     /** Conversations about marked pictures. */
     public record Answers(Views views, Marks marks, Texts texts) {}

@@ -123,7 +123,6 @@ public final class Collator {
         Arrays.fill(targets, Batches.IGNORED);
         int[] named = new int[tokens.length];
         Arrays.fill(named, NamedMarks.NONE);
-        float[] shares = new float[tokens.length];
         for (int i = 0; i < ids.size(); i++) {
             int at = i * length;
             var names = new NamedMarks(tokenizer, samples.get(i).marks().size());
@@ -132,11 +131,10 @@ public final class Collator {
                     tokens[at] = id;
                     targets[at] = segments.get(i).get(part).answer() ? id : Batches.IGNORED;
                     named[at] = names.slot(id);
-                    shares[at] = names.share();
                     at++;
                 }
             }
         }
-        return new Texts(ids.size(), length, tokens, targets, named, shares, tokenizer.bos());
+        return new Texts(ids.size(), length, tokens, targets, named, tokenizer.bos());
     }
 }

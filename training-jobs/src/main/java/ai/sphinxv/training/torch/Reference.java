@@ -97,13 +97,8 @@ public final class Reference {
 
     private Tensor embed(Tensor marks, NamedMarks names, int... ids) {
         Tensor words = model.embed(Arrays.stream(ids).asLongStream().toArray(), 1, ids.length);
-        int[] named = new int[ids.length];
-        float[] shares = new float[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            named[i] = names.slot(ids[i]);
-            shares[i] = names.share();
-        }
-        return model.inText() ? words.add(model.named(named, shares, 1, marks)) : words;
+        int[] named = Arrays.stream(ids).map(names::slot).toArray();
+        return model.inText() ? words.add(model.named(named, 1, marks)) : words;
     }
 
     private static boolean endsWith(int[] answer, int count, int[] stop) {

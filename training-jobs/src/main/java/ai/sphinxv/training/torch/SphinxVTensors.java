@@ -211,7 +211,7 @@ final class SphinxVTensors {
     /** @param marks [B, promptTokens, H], which the tokens about them carry too if the model has it so */
     private Tensor said(Texts texts, Tensor marks) {
         return inText()
-                ? said(texts).add(named(texts.named(), texts.shares(), texts.count(), marks).narrow(1, 0, texts.length() - 1L))
+                ? said(texts).add(named(texts.named(), texts.count(), marks).narrow(1, 0, texts.length() - 1L))
                 : said(texts);
     }
 
@@ -219,10 +219,9 @@ final class SphinxVTensors {
      * The embedding of the mark that each token is about, 0 where it is about none: [B, T, H].
      *
      * @param named [B * T] slots
-     * @param shares [B * T] how much of it
      * @param marks [B, promptTokens, H]
      */
-    Tensor named(int[] named, float[] shares, int count, Tensor marks) {
+    Tensor named(int[] named, int count, Tensor marks) {
         int width = config.language().width();
         int none = count * config.promptTokens(); // a row after all others
         int length = named.length / count;
@@ -233,8 +232,7 @@ final class SphinxVTensors {
         }
         return torch.cat(new TensorVector(marks.reshape(-1, width), torch.zeros(1, width)), 0)
                 .index_select(0, Tensor.create(rows, rows.length))
-                .reshape(count, length, width)
-                .mul(Tensor.create(shares, count, length, 1));
+                .reshape(count, length, width);
     }
 
     private static Tensor crossEntropy(Tensor logits, long[] targets) {
