@@ -112,7 +112,7 @@ public final class SphinxV implements AutoCloseable {
     /**
      * {@link #answer(Question, Consumer)} about a picture that was seen before: the vision encoder does not run again.
      *
-     * @param seen what {@link #see} of this model gave for the question's picture
+     * @param seen what an earlier answer of this model kept of the question's picture
      */
     public Answer answer(Question question, SeenImage seen, Consumer<AnswerEvent> events) {
         if (!seen.image().equals(question.image())) {
@@ -121,9 +121,21 @@ public final class SphinxV implements AutoCloseable {
         return whileOpen(() -> run(question, () -> seen, events, id -> {}));
     }
 
-    /** Looks at a picture, for all that will be asked about it. */
-    public SeenImage see(RgbImage image) {
-        return whileOpen(() -> seen(image));
+    /**
+     * {@link #answer(Question, Consumer)} that also gives what was seen of the picture, for all that will be asked about it.
+     *
+     * @param keep gets it as soon as it is there
+     */
+    public Answer answer(Question question, Consumer<AnswerEvent> events, Consumer<SeenImage> keep) {
+        return whileOpen(() -> run(
+                question,
+                () -> {
+                    SeenImage seen = seen(question.image());
+                    keep.accept(seen);
+                    return seen;
+                },
+                events,
+                id -> {}));
     }
 
     /** The ids of the tokens that {@link #answer} would choose, those that end the answer included: for parity checks. */

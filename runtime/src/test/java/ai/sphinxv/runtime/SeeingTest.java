@@ -15,6 +15,7 @@ import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,7 +97,9 @@ class SeeingTest {
         List<VisualPrompt> marks = List.of(new Box(2, 2, 30, 10));
 
         try (var model = SphinxV.open(folder, RuntimeOptions.defaults())) {
-            var seen = model.see(image);
+            var kept = new ArrayList<SeenImage>();
+            model.answer(Question.of(image, marks, ASKED), event -> {}, kept::add);
+            var seen = kept.getFirst();
             assertThat(seen.bytes()).isGreaterThan(white.length);
             assertThat(model.answer(Question.of(image, marks, ASKED), seen, event -> {})
                             .text())

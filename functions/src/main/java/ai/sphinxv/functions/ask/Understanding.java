@@ -7,6 +7,7 @@ import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.UnderstandRequest.Checked;
 import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.AnswerEvent;
+import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.SeenImage;
 import ai.sphinxv.runtime.SphinxV;
 import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
@@ -52,7 +53,7 @@ public class Understanding {
         if (ImageDigest.isOne(request.image())) {
             var checked = request.checked(limits);
             var digest = ImageDigest.parse(request.image());
-            return answer(checked, digest, () -> known.require(tenant, digest), events);
+            return answer(checked, digest, () -> about(known.require(tenant, digest)), events);
         }
         return answer(
                 request,
@@ -73,35 +74,42 @@ public class Understanding {
         PictureText.requireSize(picture.length, limits.image().asLongValue());
         var checked = request.checked(limits);
         var digest = ImageDigest.of(picture);
-        return answer(checked, digest, () -> seen(checked, tenant, digest, picture), events);
+        return answer(
+                checked,
+                digest,
+                () -> known.find(tenant, digest)
+                        .map(Understanding::about)
+                        .orElseGet(() -> about(ImageDecoder.decode(picture), seen -> known.keep(tenant, digest, seen))),
+                events);
+    }
+
+    /** A picture, and how the model is asked about it. */
+    private record Sight(RgbImage image, Asking asking) {}
+
+    private interface Asking {
+        Answer ask(SphinxV model, Question question, Consumer<AnswerEvent> events);
+    }
+
+    private static Sight about(SeenImage seen) {
+        return new Sight(seen.image(), (model, question, events) -> model.answer(question, seen, events));
+    }
+
+    private static Sight about(RgbImage image, Consumer<SeenImage> keep) {
+        return new Sight(image, (model, question, events) -> model.answer(question, events, keep));
     }
 
     /** @param sight is asked within the turn: so many pictures are in memory at once, no more */
     private UnderstandReply answer(
-            Checked checked, ImageDigest digest, Supplier<SeenImage> sight, Consumer<AnswerEvent> events) {
+            Checked checked, ImageDigest digest, Supplier<Sight> sight, Consumer<AnswerEvent> events) {
         long asked = System.nanoTime();
         return admission.run(() -> {
-            SeenImage seen = sight.get();
-            requireMarksOn(seen.image(), checked);
+            Sight seen = sight.get();
+            PromptSlots.of(checked.marks(), PaddedSquare.of(seen.image(), Padding.AROUND), limits.marks());
             SphinxV sphinx = model.get();
-            Answer answer = sphinx.answer(checked.about(seen.image()), seen, withinTime(events));
+            Answer answer = seen.asking().ask(sphinx, checked.about(seen.image()), withinTime(events));
             measured.answered(answer, checked.marks().size(), Duration.ofNanos(System.nanoTime() - asked));
             return UnderstandReply.of(answer, sphinx.model(), digest);
         });
-    }
-
-    private SeenImage seen(Checked checked, String tenant, ImageDigest digest, byte[] picture) {
-        return known.find(tenant, digest).orElseGet(() -> {
-            RgbImage image = ImageDecoder.decode(picture);
-            requireMarksOn(image, checked); // before the model looks at it, and before the model is needed
-            SeenImage seen = model.get().see(image);
-            known.keep(tenant, digest, seen);
-            return seen;
-        });
-    }
-
-    private void requireMarksOn(RgbImage image, Checked checked) {
-        PromptSlots.of(checked.marks(), PaddedSquare.of(image, Padding.AROUND), limits.marks());
     }
 
     private Consumer<AnswerEvent> withinTime(Consumer<AnswerEvent> events) {

@@ -54,7 +54,8 @@ class UnderstandTest {
 
     @Test
     void aKnownPictureIsAskedAboutByItsDigest() {
-        var first = post("/v1/understand", BOX).jsonPath();
+        String mark = "{\"box\":[41,41,99,99]}";
+        var first = post("/v1/understand", Drawn.request(mark)).jsonPath();
 
         for (String path : new String[] {"/v1/understand", "/understand"}) {
             var second = post(
