@@ -75,7 +75,7 @@ final class Sources {
         RgbImage image = photo.image();
         return new Picture(
                 image,
-                "photo",
+                Picture.PHOTO,
                 photo.things().stream()
                         .filter(thing -> CocoNames.ALL.contains(thing.region().label()))
                         .toList());

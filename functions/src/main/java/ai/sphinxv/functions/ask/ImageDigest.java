@@ -1,9 +1,7 @@
 package ai.sphinxv.functions.ask;
 
+import ai.sphinxv.runtime.bundle.Sha256;
 import ai.sphinxv.runtime.image.InvalidImageException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -17,12 +15,7 @@ public record ImageDigest(String hex) {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
     static ImageDigest of(byte[] picture) {
-        try {
-            return new ImageDigest(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(picture)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
+        return new ImageDigest(Sha256.of(picture));
     }
 
     /** Whether an image field means to be one; base64 and data URLs cannot begin so. */

@@ -20,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a request to its reply, the same for every door: check the words, wait for a turn, look at the picture, ask the
@@ -53,7 +54,7 @@ public class Understanding {
         if (ImageDigest.isOne(request.image())) {
             var checked = request.checked(limits);
             var digest = ImageDigest.parse(request.image());
-            return answer(checked, digest, () -> about(known.require(tenant, digest)), events);
+            return answer(checked, tenant, digest, () -> sight(known.require(tenant, digest)), events);
         }
         return answer(
                 request,
@@ -76,37 +77,33 @@ public class Understanding {
         var digest = ImageDigest.of(picture);
         return answer(
                 checked,
+                tenant,
                 digest,
                 () -> known.find(tenant, digest)
-                        .map(Understanding::about)
-                        .orElseGet(() -> about(ImageDecoder.decode(picture), seen -> known.keep(tenant, digest, seen))),
+                        .map(Understanding::sight)
+                        .orElseGet(() -> new Sight(ImageDecoder.decode(picture), null)),
                 events);
     }
 
-    /** A picture, and how the model is asked about it. */
-    private record Sight(RgbImage image, Asking asking) {}
-
-    private interface Asking {
-        Answer ask(SphinxV model, Question question, Consumer<AnswerEvent> events);
+    private static Sight sight(SeenImage seen) {
+        return new Sight(seen.image(), seen);
     }
 
-    private static Sight about(SeenImage seen) {
-        return new Sight(seen.image(), (model, question, events) -> model.answer(question, seen, events));
-    }
-
-    private static Sight about(RgbImage image, Consumer<SeenImage> keep) {
-        return new Sight(image, (model, question, events) -> model.answer(question, events, keep));
-    }
+    /** A picture and, if it is known, what was seen of it. */
+    private record Sight(RgbImage image, @Nullable SeenImage known) {}
 
     /** @param sight is asked within the turn: so many pictures are in memory at once, no more */
     private UnderstandReply answer(
-            Checked checked, ImageDigest digest, Supplier<Sight> sight, Consumer<AnswerEvent> events) {
+            Checked checked, String tenant, ImageDigest digest, Supplier<Sight> sight, Consumer<AnswerEvent> events) {
         long asked = System.nanoTime();
         return admission.run(() -> {
             Sight seen = sight.get();
             PromptSlots.of(checked.marks(), PaddedSquare.of(seen.image(), Padding.AROUND), limits.marks());
             SphinxV sphinx = model.get();
-            Answer answer = seen.asking().ask(sphinx, checked.about(seen.image()), withinTime(events));
+            Question question = checked.about(seen.image());
+            Answer answer = seen.known() == null
+                    ? sphinx.answer(question, withinTime(events), fresh -> known.keep(tenant, digest, fresh))
+                    : sphinx.answer(question, seen.known(), withinTime(events));
             measured.answered(answer, checked.marks().size(), Duration.ofNanos(System.nanoTime() - asked));
             return UnderstandReply.of(answer, sphinx.model(), digest);
         });

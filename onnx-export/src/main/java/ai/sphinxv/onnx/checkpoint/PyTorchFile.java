@@ -13,12 +13,12 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -94,9 +94,7 @@ public final class PyTorchFile implements Checkpoint {
     }
 
     private static ZipArchiveEntry pickle(Path file, ZipFile zip) {
-        List<ZipArchiveEntry> pickles = Stream.iterate(
-                        zip.getEntries(), entries -> entries.hasMoreElements(), entries -> entries)
-                .map(entries -> entries.nextElement())
+        List<ZipArchiveEntry> pickles = Collections.list(zip.getEntries()).stream()
                 .filter(entry -> entry.getName().endsWith(PICKLE))
                 .toList();
         if (pickles.size() != 1) {
@@ -182,7 +180,7 @@ public final class PyTorchFile implements Checkpoint {
 
     @Override
     public Shape shape(String name) {
-        return Shape.of(find(name).shape().stream().mapToLong(Long::longValue).toArray());
+        return new Shape(find(name).shape());
     }
 
     @Override

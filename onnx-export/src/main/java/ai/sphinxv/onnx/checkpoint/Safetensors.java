@@ -38,12 +38,17 @@ public final class Safetensors implements Checkpoint {
             this.bytes = bytes;
         }
 
-        float next(ByteBuffer in) {
-            return switch (this) {
-                case F32 -> in.getFloat();
-                case F16 -> Float.float16ToFloat(in.getShort());
-                case BF16 -> Float.intBitsToFloat(in.getShort() << 16);
-            };
+        float[] all(ByteBuffer in) {
+            float[] values = new float[in.remaining() / bytes];
+            if (this == F32) {
+                in.asFloatBuffer().get(values);
+                return values;
+            }
+            for (int i = 0; i < values.length; i++) {
+                short half = in.getShort();
+                values[i] = this == F16 ? Float.float16ToFloat(half) : Float.intBitsToFloat(half << 16);
+            }
+            return values;
         }
     }
 
@@ -127,11 +132,7 @@ public final class Safetensors implements Checkpoint {
         Entry entry = find(name);
         try {
             ByteBuffer bytes = read(file, channel, entry.from(), Math.toIntExact(entry.bytes()));
-            float[] values = new float[bytes.remaining() / entry.type().bytes];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = entry.type().next(bytes);
-            }
-            return values;
+            return entry.type().all(bytes);
         } catch (IOException e) {
             throw new CheckpointException("%s: %s could not be read: %s".formatted(file, name, e.getMessage()));
         }

@@ -23,6 +23,11 @@ public final class ShapeOps implements Ops<ShapeOps.Shape> {
             return new Shape(Arrays.stream(sizes).boxed().toList());
         }
 
+        /** The sizes, as an array of its own. */
+        public long[] toArray() {
+            return sizes.stream().mapToLong(Long::longValue).toArray();
+        }
+
         int rank() {
             return sizes.size();
         }

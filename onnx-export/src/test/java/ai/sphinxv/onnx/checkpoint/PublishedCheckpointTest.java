@@ -135,7 +135,7 @@ class PublishedCheckpointTest {
             int value = rank + 1;
             shapes.forEach((name, shape) -> {
                 int axis = axis(name);
-                long[] sizes = shape.sizes().stream().mapToLong(Long::longValue).toArray();
+                long[] sizes = shape.toArray();
                 if (axis >= 0) {
                     sizes[axis] /= shards;
                 }

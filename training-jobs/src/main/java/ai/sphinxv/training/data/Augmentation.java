@@ -39,7 +39,7 @@ final class Augmentation {
 
     /** Regions as they are, or renamed, or reworded. */
     List<RegionFeatures> of(PictureFeatures picture, List<RegionFeatures> regions, RandomGenerator random) {
-        if (picture.domain().equals("photo")) {
+        if (picture.domain().equals(Picture.PHOTO)) {
             return renamed(regions, random);
         }
         return !texts.isEmpty() && random.nextDouble() < REWORDED

@@ -22,8 +22,6 @@ public final class Mixture {
     /** The slots of a question (reference-model 1.2). */
     public static final int MOST_MARKS = 10;
 
-    private static final String PHOTO = "photo";
-
     private static final double POINTS = 0.35;
 
     private static final int FEW_MARKS = 3;
@@ -58,8 +56,9 @@ public final class Mixture {
         Map<String, List<PictureFeatures>> byDomain = pictures.stream()
                 .collect(Collectors.groupingBy(PictureFeatures::domain, TreeMap::new, Collectors.toList()));
         this.domains = new ArrayList<>(byDomain.values());
-        if (byDomain.containsKey(PHOTO)) {
-            domains.add(byDomain.get(PHOTO)); // twice as often: nothing else teaches when to believe the object expert
+        if (byDomain.containsKey(Picture.PHOTO)) {
+            domains.add(byDomain.get(
+                    Picture.PHOTO)); // twice as often: nothing else teaches when to believe the object expert
         }
         this.augmentation = Augmentation.of(pictures);
         this.tasks = tasks;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param domain what kind of picture, see {@link LabelledImage}
  */
 public record Picture(RgbImage image, String domain, List<Thing> things) {
+    /** Domain of parts of photographs whose things the object expert knows. */
+    public static final String PHOTO = "photo";
+
     public Picture {
         things = List.copyOf(things);
     }

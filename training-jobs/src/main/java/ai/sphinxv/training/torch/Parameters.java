@@ -73,12 +73,7 @@ public final class Parameters implements AutoCloseable {
             file.require(shapes);
             for (String name : shapes.keySet()) {
                 parameters.tensors.put(
-                        name,
-                        Tensor.create(
-                                file.read(name),
-                                file.shape(name).sizes().stream()
-                                        .mapToLong(Long::longValue)
-                                        .toArray()));
+                        name, Tensor.create(file.read(name), file.shape(name).toArray()));
             }
         }
         return parameters;
