@@ -2,10 +2,9 @@ package ai.sphinxv.runtime;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
-import ai.sphinxv.runtime.text.Conversation.Segment;
+import ai.sphinxv.runtime.text.TokenizedText;
 import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.runtime.text.Told;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -13,10 +12,9 @@ import java.util.List;
  * 1.3).
  *
  * @param prefix tokens of the picture and the marks
- * @param text ids of the words
  * @param width H
  */
-record Prompt(int bos, int prefix, int[] text, int width) {
+record Prompt(int bos, int prefix, TokenizedText text, int width) {
 
     /**
      * @param told what the experts found in the marks
@@ -30,12 +28,11 @@ record Prompt(int bos, int prefix, int[] text, int width) {
             throw new InvalidPromptException("the conversation has %d characters, the model reads at most %d tokens"
                     .formatted(characters, most));
         }
-        int[] text = segments.stream()
-                .map(Segment::text)
-                .flatMapToInt(words -> Arrays.stream(tokenizer.encode(words)))
-                .toArray();
         var prompt = new Prompt(
-                tokenizer.bos(), config.prefixTokens(), text, config.language().width());
+                tokenizer.bos(),
+                config.prefixTokens(),
+                TokenizedText.of(segments, tokenizer),
+                config.language().width());
         if ((long) prompt.tokens() + question.maxNewTokens() > most) {
             throw new InvalidPromptException(
                     "the picture, the marks%s and the words take %d tokens and the answer may take %d; the model has %d for both"
@@ -50,7 +47,7 @@ record Prompt(int bos, int prefix, int[] text, int width) {
 
     /** S: how many tokens it has. */
     int tokens() {
-        return 1 + prefix + text.length;
+        return 1 + prefix + text.ids().length;
     }
 
     /**
@@ -70,8 +67,9 @@ record Prompt(int bos, int prefix, int[] text, int width) {
         words.table().copy(bos, sequence, 0);
         System.arraycopy(image, 0, sequence, width, image.length);
         System.arraycopy(marks, 0, sequence, width + image.length, marks.length);
-        for (int i = 0; i < text.length; i++) {
-            words.copy(text[i], sequence, (1 + prefix + i) * width);
+        int[] ids = text.ids();
+        for (int i = 0; i < ids.length; i++) {
+            words.copy(ids[i], sequence, (1 + prefix + i) * width);
         }
         return sequence;
     }

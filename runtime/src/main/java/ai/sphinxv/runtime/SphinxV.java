@@ -182,8 +182,10 @@ public final class SphinxV implements AutoCloseable {
                 new AnswerStream(new TextStream(tokenizer, config.template().stop()), count, events);
         try (var decoder = graphs.language().begin()) {
             var generator = new Generator(
-                    decoder, text(marks, count)::embed, new Sampler(question.sampling()), tokenizer.eos());
-            var run = generator.run(prompt.embed(image.embeds(), text(marks, count)), question.maxNewTokens(), id -> {
+                    decoder, text(marks, count, 0)::embed, new Sampler(question.sampling()), tokenizer.eos());
+            float[] asked = prompt.embed(
+                    image.embeds(), text(marks, count, prompt.text().told()));
+            var run = generator.run(asked, question.maxNewTokens(), id -> {
                 requireOpen();
                 tokens.accept(id);
                 return stream.push(id);
@@ -205,10 +207,10 @@ public final class SphinxV implements AutoCloseable {
         }
     }
 
-    /** A text about these marks, from its first token on. */
-    private TextEmbedding text(float[] marks, int count) {
+    /** A text about these marks, from its first token on, so many of which are what experts told. */
+    private TextEmbedding text(float[] marks, int count, int told) {
         return new TextEmbedding(
-                graphs.tokens(), marks, config.prompts().inText() ? new NamedMarks(tokenizer, count) : null);
+                graphs.tokens(), marks, config.prompts().inText() ? new NamedMarks(tokenizer, count, told) : null);
     }
 
     private @Nullable RegionCuts cuts(Question question) {

@@ -13,7 +13,7 @@ import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.text.Conversation;
-import ai.sphinxv.runtime.text.Conversation.Segment;
+import ai.sphinxv.runtime.text.TokenizedText;
 import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.training.data.MarkKind;
 import ai.sphinxv.training.data.MarkedRegions;
@@ -122,10 +122,7 @@ final class ParityCases {
         var image = SquareImage.of(picture.image(), config.image());
         var told = new ArrayList<>(words.texts(picture.image(), marks));
         told.addAll(words.objects(marks, slots, reference.encodeImage(image).objects()));
-        int[] prompt = Conversation.of(turn.question()).segments(config.template(), told).stream()
-                .map(Segment::text)
-                .flatMapToInt(text -> Arrays.stream(tokenizer.encode(text)))
-                .toArray();
+        var segments = Conversation.of(turn.question()).segments(config.template(), told);
         int[] tokens = reference.greedy(
                 image,
                 slots,
@@ -133,7 +130,7 @@ final class ParityCases {
                         picture.image(),
                         marks.stream().map(mark -> mark.extent(picture.image())).toList(),
                         config),
-                prompt,
+                TokenizedText.of(segments, tokenizer),
                 tokenizer,
                 stop,
                 question.maxNewTokens());

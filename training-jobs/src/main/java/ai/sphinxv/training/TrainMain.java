@@ -23,6 +23,7 @@ import ai.sphinxv.training.data.Readings;
 import ai.sphinxv.training.data.TokenizerTrainer;
 import ai.sphinxv.training.data.Vocabulary;
 import ai.sphinxv.training.scenes.Catalog;
+import ai.sphinxv.training.torch.CopyHeads;
 import ai.sphinxv.training.torch.FrozenExperts;
 import ai.sphinxv.training.torch.LibTorch;
 import ai.sphinxv.training.torch.Parameters;
@@ -167,6 +168,9 @@ public final class TrainMain {
     private static Parameters fresh(TrainConfig recipe, ModelConfig config, Map<String, Shape> shapes)
             throws IOException {
         var parameters = Parameters.initial(shapes, config.language().layers(), recipe.seed());
+        if (config.reader() != null || config.objects() != null) {
+            CopyHeads.begin(parameters, config.language(), recipe.seed()); // it is told things that it has to repeat
+        }
         for (Expert expert : config.experts()) {
             if (expert instanceof Expert.NanoDet net) {
                 Path file = recipe.objectExpert()

@@ -12,12 +12,19 @@ public record Conversation(List<Turn> turns) {
     /** A question and, once there is one, its answer. */
     public record Turn(String question, @Nullable String answer) {}
 
+    /** Who says a segment. */
+    public enum Speaker {
+        EXPERT,
+        HUMAN,
+        ASSISTANT
+    }
+
     /**
      * A stretch of the conversation's text that is tokenized by itself.
      *
-     * @param answer whether the model says it: only these tokens count in the training loss
+     * @param speaker only the assistant's tokens count in the training loss
      */
-    public record Segment(String text, boolean answer) {}
+    public record Segment(String text, Speaker speaker) {}
 
     public Conversation {
         turns = List.copyOf(turns);
@@ -44,7 +51,8 @@ public record Conversation(List<Turn> turns) {
         var segments = new ArrayList<Segment>();
         for (Told expert : told) {
             if (!expert.marks().isEmpty()) {
-                segments.add(new Segment(lead + " " + expert.role() + ": " + lines(expert) + template.stop(), false));
+                segments.add(new Segment(
+                        lead + " " + expert.role() + ": " + lines(expert) + template.stop(), Speaker.EXPERT));
                 lead.setLength(0);
             }
         }
@@ -52,9 +60,9 @@ public record Conversation(List<Turn> turns) {
             segments.add(new Segment(
                     lead + " " + template.human() + ": " + turn.question().strip() + template.stop() + " "
                             + template.assistant() + ":",
-                    false));
+                    Speaker.HUMAN));
             if (turn.answer() != null) {
-                segments.add(new Segment(" " + turn.answer().strip() + template.stop(), true));
+                segments.add(new Segment(" " + turn.answer().strip() + template.stop(), Speaker.ASSISTANT));
             }
             lead.setLength(0);
         }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * Follows a text token by token and tells which mark a token is about: the one that ends {@code <Region 3>} or {@code
  * <Mark 3>}, however the tag was cut into tokens, and those after it to the end of its line or the next tag's end are about
- * mark 3. For one text, one thread.
+ * mark 3. In what experts told it is the tag's end alone: the words after it are there to be repeated, and are found again
+ * only as they are. For one text, one thread.
  */
 public final class NamedMarks {
     /** Of a token that is about no mark. */
@@ -22,11 +23,16 @@ public final class NamedMarks {
     private String tail = "";
 
     private int current = NONE;
+    private int told;
 
-    /** @param marks that the question has; tags of other numbers name nothing */
-    public NamedMarks(Tokenizer tokenizer, int marks) {
+    /**
+     * @param marks that the question has; tags of other numbers name nothing
+     * @param told how many tokens, from the first on, are what experts told
+     */
+    public NamedMarks(Tokenizer tokenizer, int marks, int told) {
         this.tokenizer = tokenizer;
         this.marks = marks;
+        this.told = told;
     }
 
     /** Takes the next token; gives the slot, counted from 0, of the mark that it is about, or {@link #NONE}. */
@@ -41,7 +47,9 @@ public final class NamedMarks {
                 lineEnd = text.indexOf('\n', end);
             }
         }
-        current = lineEnd < 0 ? about : NONE;
+        boolean wordsAreItsOwn = told > 0;
+        told = Math.max(0, told - 1);
+        current = lineEnd < 0 && !wordsAreItsOwn ? about : NONE;
         tail = text.substring(Math.max(0, text.length() - LONGEST_TAG));
         return about;
     }

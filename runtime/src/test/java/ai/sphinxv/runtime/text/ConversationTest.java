@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.runtime.bundle.ModelConfig.Template;
 import ai.sphinxv.runtime.text.Conversation.Segment;
+import ai.sphinxv.runtime.text.Conversation.Speaker;
 import ai.sphinxv.runtime.text.Conversation.Turn;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class ConversationTest {
     @Test
     void aQuestionWaitsForItsAnswer() {
         assertThat(Conversation.of(" What is <Mark 1>? ").segments(TEMPLATE))
-                .containsExactly(new Segment("Be kind.\n\n### Human: What is <Mark 1>?\n### Assistant:", false));
+                .containsExactly(
+                        new Segment("Be kind.\n\n### Human: What is <Mark 1>?\n### Assistant:", Speaker.HUMAN));
     }
 
     @Test
@@ -23,9 +25,9 @@ class ConversationTest {
 
         assertThat(conversation.segments(TEMPLATE))
                 .containsExactly(
-                        new Segment("Be kind.\n\n### Human: One?\n### Assistant:", false),
-                        new Segment(" Yes.\n###", true),
-                        new Segment(" Human: Two?\n### Assistant:", false));
+                        new Segment("Be kind.\n\n### Human: One?\n### Assistant:", Speaker.HUMAN),
+                        new Segment(" Yes.\n###", Speaker.ASSISTANT),
+                        new Segment(" Human: Two?\n### Assistant:", Speaker.HUMAN));
     }
 
     @Test
@@ -36,11 +38,13 @@ class ConversationTest {
 
         assertThat(conversation.segments(TEMPLATE, List.of(new Told("Text", read), new Told("Thing", seen))))
                 .containsExactly(
-                        new Segment("Be kind.\n\n### Text: <Region 1> TOTAL 12.90\n<Region 3> Sign in\n###", false),
-                        new Segment(" Thing: <Region 2> dog\n###", false),
-                        new Segment(" Human: One?\n### Assistant:", false),
-                        new Segment(" Yes.\n###", true),
-                        new Segment(" Human: Two?\n### Assistant:", false));
+                        new Segment(
+                                "Be kind.\n\n### Text: <Region 1> TOTAL 12.90\n<Region 3> Sign in\n###",
+                                Speaker.EXPERT),
+                        new Segment(" Thing: <Region 2> dog\n###", Speaker.EXPERT),
+                        new Segment(" Human: One?\n### Assistant:", Speaker.HUMAN),
+                        new Segment(" Yes.\n###", Speaker.ASSISTANT),
+                        new Segment(" Human: Two?\n### Assistant:", Speaker.HUMAN));
     }
 
     @Test
@@ -52,11 +56,11 @@ class ConversationTest {
     }
 
     @Test
-    void onlyAnswersAreLearned() {
+    void humanAndAssistantTakeTurns() {
         var conversation = new Conversation(List.of(new Turn("One?", "Yes."), new Turn("Two?", "No.")));
 
         assertThat(conversation.segments(TEMPLATE))
-                .extracting(Segment::answer)
-                .containsExactly(false, true, false, true);
+                .extracting(Segment::speaker)
+                .containsExactly(Speaker.HUMAN, Speaker.ASSISTANT, Speaker.HUMAN, Speaker.ASSISTANT);
     }
 }

@@ -30,6 +30,14 @@ class NamedMarksTest {
     }
 
     @Test
+    void ofWhatExpertsToldOnlyTheTagIsAboutItsMark() {
+        String told = "<Region 1> tea\n<Region 2> a\n";
+
+        assertThat(about(told + "<Region 2>: a", 2, told.length()))
+                .isEqualTo(".........1.....\n.........2...\n.........2222".replace("\n", ""));
+    }
+
+    @Test
     void aTagOfAMarkThatIsNotThereChangesNothing() {
         assertThat(about("<Region 4> <Region 0> <Region 01>", 3)).doesNotContain("1", "2", "3");
         assertThat(about("<Mark 1> <Mark 2>", 1)).isEqualTo(".......1111111111");
@@ -44,7 +52,7 @@ class NamedMarksTest {
     void aTokenMayGoOnAfterTheTag(@TempDir Path other) {
         var merging = Tokenizer.read(
                 new TokenizerJson(false, List.of("▁", "1", ">", ":"), List.of("1 >", "1> :")).write(other));
-        var marks = new NamedMarks(merging, 1);
+        var marks = new NamedMarks(merging, 1, 0);
 
         int[] ids = merging.encode("<Region 1>: a");
 
@@ -55,7 +63,11 @@ class NamedMarksTest {
 
     /** Of each character, which is a token, the number of the mark that it is about, or a dot. */
     private static String about(String text, int count) {
-        var marks = new NamedMarks(bytes, count);
+        return about(text, count, 0);
+    }
+
+    private static String about(String text, int count, int told) {
+        var marks = new NamedMarks(bytes, count, told);
         int[] ids = bytes.encode(text);
         assertThat(ids).hasSize(text.length());
         return Arrays.stream(ids)

@@ -3,6 +3,7 @@ package ai.sphinxv.training.data;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
 import ai.sphinxv.runtime.text.Conversation.Segment;
+import ai.sphinxv.runtime.text.Conversation.Speaker;
 import ai.sphinxv.runtime.text.NamedMarks;
 import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.training.data.Batches.Answers;
@@ -13,6 +14,7 @@ import ai.sphinxv.training.source.Region;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** Joins samples into batches. Conversations go through the very code that serves: template and tokenizer. */
 public final class Collator {
@@ -125,11 +127,17 @@ public final class Collator {
         Arrays.fill(named, NamedMarks.NONE);
         for (int i = 0; i < ids.size(); i++) {
             int at = i * length;
-            var names = new NamedMarks(tokenizer, samples.get(i).marks().size());
-            for (int part = 0; part < ids.get(i).length; part++) {
-                for (int id : ids.get(i)[part]) {
+            List<Segment> said = segments.get(i);
+            int[][] parts = ids.get(i);
+            int told = IntStream.range(0, parts.length)
+                    .filter(part -> said.get(part).speaker() == Speaker.EXPERT)
+                    .map(part -> parts[part].length)
+                    .sum();
+            var names = new NamedMarks(tokenizer, samples.get(i).marks().size(), told);
+            for (int part = 0; part < parts.length; part++) {
+                for (int id : parts[part]) {
                     tokens[at] = id;
-                    targets[at] = segments.get(i).get(part).answer() ? id : Batches.IGNORED;
+                    targets[at] = said.get(part).speaker() == Speaker.ASSISTANT ? id : Batches.IGNORED;
                     named[at] = names.slot(id);
                     at++;
                 }

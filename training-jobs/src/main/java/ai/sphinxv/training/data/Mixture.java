@@ -73,9 +73,15 @@ public final class Mixture {
         return new Mixture(config, pictures, seed, List.of(), 0, 0, MOST_MARKS);
     }
 
-    /** The first stage's samples: labels only, of points and of regions. */
-    public static Mixture labels(ModelConfig config, List<PictureFeatures> pictures, long seed) {
-        return new Mixture(config, pictures, seed, List.of(Task.LABEL), 0, 0, 1);
+    /**
+     * The first stage's samples: labels only, of points and of regions; and what regions say, where the model is told it
+     * and has to repeat it.
+     *
+     * @param few how often a question is about three marks at most
+     */
+    public static Mixture labels(ModelConfig config, List<PictureFeatures> pictures, long seed, double few) {
+        var tasks = config.reader() == null ? List.of(Task.LABEL) : List.of(Task.LABEL, Task.OCR, Task.SAYS);
+        return new Mixture(config, pictures, seed, tasks, 0, few, 1);
     }
 
     /**

@@ -5,6 +5,7 @@ import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.runtime.text.NamedMarks;
+import ai.sphinxv.runtime.text.TokenizedText;
 import ai.sphinxv.runtime.text.Tokenizer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
@@ -71,7 +72,7 @@ public final class Reference {
             SquareImage image,
             PromptSlots slots,
             @Nullable RegionCuts cuts,
-            int[] prompt,
+            TokenizedText prompt,
             Tokenizer tokenizer,
             int[] stop,
             int most) {
@@ -82,10 +83,11 @@ public final class Reference {
             var seen = model.see(image);
             Tensor objects = seen.objects();
             Tensor marks = model.encodeMarks(slots, cuts, objects == null ? null : Parameters.values(objects));
-            var asked = new NamedMarks(tokenizer, slots.marks());
-            var said = new NamedMarks(tokenizer, slots.marks());
+            var asked = new NamedMarks(tokenizer, slots.marks(), prompt.told());
+            var said = new NamedMarks(tokenizer, slots.marks(), 0);
             Tensor bos = model.embed(new long[] {tokenizer.bos()}, 1, 1);
-            Tensor embeds = torch.cat(new TensorVector(bos, seen.embeds(), marks, embed(marks, asked, prompt)), 1);
+            Tensor embeds =
+                    torch.cat(new TensorVector(bos, seen.embeds(), marks, embed(marks, asked, prompt.ids())), 1);
             while (count < most && !endsWith(answer, count, stop)) {
                 int next = (int) model.nextLogits(embeds).argmax().item_long();
                 answer[count++] = next;

@@ -34,6 +34,9 @@ final class SphinxVTensors {
     /** Of what else a mark's looks tell, beside its class. */
     private static final double OTHER_WEIGHT = 0.3;
 
+    /** Of where a mark is, as the mean square of its corners' distances in fractions of the square. */
+    private static final double PLACE_WEIGHT = 10;
+
     /** Of what lies under the marks, beside what is said. */
     private static final double MARK_WEIGHT = 0.5;
 
@@ -47,7 +50,7 @@ final class SphinxVTensors {
         this.ops = new TorchOps(parameters);
     }
 
-    /** Encoded marks by themselves tell class, colour and name of what they mean. */
+    /** Encoded marks by themselves tell class, colour and name of what they mean, and where it is. */
     Tensor looksLoss(Marks batch) {
         return headsLoss(VisualPromptEncoder.encode(ops, config, tensors(batch)), TrainingHeads::looks, batch);
     }
@@ -56,7 +59,19 @@ final class SphinxVTensors {
     private Tensor headsLoss(Tensor rows, UnaryOperator<String> heads, Marks marks) {
         Tensor other = crossEntropy(head(rows, heads.apply("color")), marks.colors())
                 .add(crossEntropy(head(rows, heads.apply("name")), marks.names()));
-        return crossEntropy(head(rows, heads.apply("label")), marks.labels()).add(other.mul(new Scalar(OTHER_WEIGHT)));
+        Tensor place = distance(head(rows, heads.apply("place")), marks);
+        return crossEntropy(head(rows, heads.apply("label")), marks.labels())
+                .add(other.mul(new Scalar(OTHER_WEIGHT)))
+                .add(place.mul(new Scalar(PLACE_WEIGHT)));
+    }
+
+    /** Mean square over the slots that have a mark. */
+    private Tensor distance(Tensor places, Marks marks) {
+        int slots = config.prompts().slots();
+        Tensor valid = Tensor.create(marks.isValid(), marks.count(), slots, 1);
+        Tensor missed = places.sub(Tensor.create(marks.corners(), marks.count(), slots, 4))
+                .mul(valid);
+        return missed.square().sum().div(valid.sum().mul(new Scalar(4)));
     }
 
     private Tensor head(Tensor rows, String name) {

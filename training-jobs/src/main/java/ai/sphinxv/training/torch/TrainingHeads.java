@@ -14,10 +14,11 @@ import java.util.Map;
 public final class TrainingHeads {
     private static final String LOOKS = "looks.";
     private static final String MARKS = "marks.";
+    private static final int CORNERS = 4;
 
     private TrainingHeads() {}
 
-    /** Their parameters: classes and colours, from encoded marks and from the decoder's middle. */
+    /** Their parameters: classes, colours, names and places, from encoded marks and from the decoder's middle. */
     public static Map<String, Shape> shapes(ModelConfig config, Vocabulary vocabulary) {
         int labels = vocabulary.labels().size();
         int colors = Math.max(1, vocabulary.colors().size());
@@ -26,9 +27,11 @@ public final class TrainingHeads {
         add(shapes, looks("label"), labels, config.prompts().width());
         add(shapes, looks("color"), colors, config.prompts().width());
         add(shapes, looks("name"), names, config.prompts().width());
+        add(shapes, looks("place"), CORNERS, config.prompts().width());
         add(shapes, marks("label"), labels, config.language().width());
         add(shapes, marks("color"), colors, config.language().width());
         add(shapes, marks("name"), names, config.language().width());
+        add(shapes, marks("place"), CORNERS, config.language().width());
         return shapes;
     }
 

@@ -43,7 +43,7 @@ class MixtureTest {
 
     @Test
     void theFirstStageAsksForLabelsOnly() {
-        assertThat(samples(Mixture.labels(NANO, List.of(PHOTO), 1)))
+        assertThat(samples(Mixture.labels(NANO, List.of(PHOTO), 1, 0)))
                 .flatMap(sample -> sample.conversation().turns())
                 .allMatch(turn -> turn.question().startsWith("Please identify the labels of each marked "));
     }
