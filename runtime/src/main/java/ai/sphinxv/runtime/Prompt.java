@@ -5,16 +5,17 @@ import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.text.TokenizedText;
 import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.runtime.text.Told;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What the language model reads before it answers: BOS, the picture, the marks, what they say, the words (reference-model
- * 1.3).
+ * 1.3). BOS and the picture come first by themselves, since they are the same for all that is asked about it.
  *
  * @param prefix tokens of the picture and the marks
  * @param width H
  */
-record Prompt(int bos, int prefix, TokenizedText text, int width) {
+record Prompt(int prefix, TokenizedText text, int width) {
 
     /**
      * @param told what the experts found in the marks
@@ -29,7 +30,6 @@ record Prompt(int bos, int prefix, TokenizedText text, int width) {
                     .formatted(characters, most));
         }
         var prompt = new Prompt(
-                tokenizer.bos(),
                 config.prefixTokens(),
                 TokenizedText.of(segments, tokenizer),
                 config.language().width());
@@ -51,25 +51,17 @@ record Prompt(int bos, int prefix, TokenizedText text, int width) {
     }
 
     /**
-     * Joins the embeddings.
+     * The embeddings of what comes after the picture.
      *
-     * @param image [image tokens * H]
      * @param words of this text
-     * @return [S*H]
+     * @return [(prompt tokens + text tokens) * H]
      */
-    float[] embed(float[] image, TextEmbedding words) {
+    float[] embed(TextEmbedding words) {
         float[] marks = words.marks();
-        if (image.length + marks.length != prefix * width) {
-            throw new IllegalStateException("the encoders gave %d and %d numbers, the config says %d together"
-                    .formatted(image.length, marks.length, prefix * width));
-        }
-        float[] sequence = new float[tokens() * width];
-        words.table().copy(bos, sequence, 0);
-        System.arraycopy(image, 0, sequence, width, image.length);
-        System.arraycopy(marks, 0, sequence, width + image.length, marks.length);
         int[] ids = text.ids();
+        float[] sequence = Arrays.copyOf(marks, marks.length + ids.length * width);
         for (int i = 0; i < ids.length; i++) {
-            words.copy(ids[i], sequence, (1 + prefix + i) * width);
+            words.copy(ids[i], sequence, marks.length + i * width);
         }
         return sequence;
     }

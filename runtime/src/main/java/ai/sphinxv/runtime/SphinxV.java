@@ -11,6 +11,8 @@ import ai.sphinxv.runtime.decode.Generator;
 import ai.sphinxv.runtime.decode.Sampler;
 import ai.sphinxv.runtime.graph.GraphException;
 import ai.sphinxv.runtime.graph.Graphs;
+import ai.sphinxv.runtime.graph.KvPrefix;
+import ai.sphinxv.runtime.graph.LlmDecoder;
 import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.image.RegionCuts;
@@ -39,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SphinxV implements AutoCloseable {
     private static final int DIGEST_DIGITS = 12;
+
+    /** Keys and values of a picture that take more are computed again: the published model's take 2.4 GB. */
+    private static final long MOST_READ_BYTES = 64 << 20;
 
     private final ModelConfig config;
     private final String model;
@@ -110,7 +115,8 @@ public final class SphinxV implements AutoCloseable {
     }
 
     /**
-     * {@link #answer(Question, Consumer)} about a picture that was seen before: the vision encoder does not run again.
+     * {@link #answer(Question, Consumer)} about a picture that was seen before: neither does the vision encoder run again,
+     * nor does the language model read the picture again. The answer is the same, bit for bit.
      *
      * @param seen what an earlier answer of this model kept of the question's picture
      */
@@ -130,7 +136,7 @@ public final class SphinxV implements AutoCloseable {
         return whileOpen(() -> run(
                 question,
                 () -> {
-                    SeenImage seen = seen(question.image());
+                    SeenImage seen = read(seen(question.image()));
                     keep.accept(seen);
                     return seen;
                 },
@@ -157,7 +163,32 @@ public final class SphinxV implements AutoCloseable {
 
     private SeenImage seen(RgbImage image) {
         var seen = graphs.vision().encode(SquareImage.of(image, config.image()));
-        return new SeenImage(image, seen.embeds(), seen.objects());
+        return new SeenImage(image, seen.embeds(), seen.objects(), null);
+    }
+
+    /** With what the language model keeps of the picture, if that is not too much to hold. */
+    private SeenImage read(SeenImage seen) {
+        int tokens = 1 + config.imageTokens();
+        if (KvPrefix.bytes(config.language(), tokens) > MOST_READ_BYTES) {
+            return seen;
+        }
+        try (var decoder = graphs.language().begin()) {
+            begin(decoder, seen);
+            return new SeenImage(seen.image(), seen.embeds(), seen.objects(), decoder.prefix(tokens));
+        }
+    }
+
+    /** The language model reads BOS and the picture. */
+    private void begin(LlmDecoder decoder, SeenImage seen) {
+        if (seen.read() != null) {
+            decoder.begin(seen.read());
+            return;
+        }
+        int width = config.language().width();
+        float[] beginning = new float[width + seen.embeds().length];
+        graphs.tokens().copy(tokenizer.bos(), beginning, 0);
+        System.arraycopy(seen.embeds(), 0, beginning, width, seen.embeds().length);
+        decoder.prefill(beginning);
     }
 
     private Answer run(Question question, Supplier<SeenImage> sight, Consumer<AnswerEvent> events, IntConsumer tokens) {
@@ -183,8 +214,9 @@ public final class SphinxV implements AutoCloseable {
         try (var decoder = graphs.language().begin()) {
             var generator = new Generator(
                     decoder, text(marks, count, 0)::embed, new Sampler(question.sampling()), tokenizer.eos());
-            float[] asked = prompt.embed(
-                    image.embeds(), text(marks, count, prompt.text().told()));
+            begin(decoder, image);
+            long begun = System.nanoTime();
+            float[] asked = prompt.embed(text(marks, count, prompt.text().told()));
             var run = generator.run(asked, question.maxNewTokens(), id -> {
                 requireOpen();
                 tokens.accept(id);
@@ -201,7 +233,7 @@ public final class SphinxV implements AutoCloseable {
                             Duration.ofNanos(read - start),
                             Duration.ofNanos(seen - read),
                             Duration.ofNanos(marked - seen),
-                            run.prefill(),
+                            Duration.ofNanos(begun - marked).plus(run.prefill()),
                             run.decode(),
                             Duration.ofNanos(stream.firstPiece(System.nanoTime()) - start)));
         }

@@ -106,7 +106,8 @@ class SeeingTest {
                     .isEqualTo("seen");
 
             // what was seen is what counts: here nothing bright, so there is no cup to tell of, and the script is off
-            var blank = new SeenImage(image, seen.embeds(), new float[ScriptedModel.SEEING.objectChannels()]);
+            var blank =
+                    new SeenImage(image, seen.embeds(), new float[ScriptedModel.SEEING.objectChannels()], seen.read());
             assertThat(model.answer(Question.of(image, marks, ASKED), blank, event -> {})
                             .text())
                     .isNotEqualTo("seen");

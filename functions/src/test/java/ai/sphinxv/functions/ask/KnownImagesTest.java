@@ -16,7 +16,7 @@ class KnownImagesTest {
 
     /** 30 KiB of pixels and 10 of what was seen. */
     private static final SeenImage SEEN =
-            new SeenImage(new RgbImage(100, 100, new byte[30_000]), new float[2560], null);
+            new SeenImage(new RgbImage(100, 100, new byte[30_000]), new float[2560], null, null);
 
     @Test
     void aPictureIsKnownByItsDigest() {

@@ -4,7 +4,7 @@ package ai.sphinxv.runtime.decode;
 public interface Decoder {
 
     /**
-     * Reads the beginning of the sequence.
+     * Reads a stretch of the sequence: its beginning, or what comes next.
      *
      * @param embeds [S*H]
      * @return [V] logits of the token after it; the array is used again by the next call

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -64,11 +65,25 @@ public final class LlmDecoder implements Decoder, AutoCloseable {
         }
     }
 
-    @Override
-    public float[] prefill(float[] embeds) {
+    /** Begins the sequence with tokens that another one of this model has read. */
+    public void begin(KvPrefix prefix) {
+        requireOpen();
         if (length > 0) {
             throw new IllegalStateException("this sequence has begun: it has %d tokens".formatted(length));
         }
+        cache.begin(prefix);
+        length = prefix.tokens();
+    }
+
+    /** What this sequence has of its first tokens, for others that begin with them. */
+    public KvPrefix prefix(int tokens) {
+        requireOpen();
+        Objects.checkIndex(tokens - 1, length);
+        return cache.first(tokens);
+    }
+
+    @Override
+    public float[] prefill(float[] embeds) {
         int tokens = embeds.length / language.width();
         long[] shape = {1, tokens, language.width()};
         try (var prompt = Arena.ofConfined();
@@ -109,9 +124,7 @@ public final class LlmDecoder implements Decoder, AutoCloseable {
     }
 
     private float[] advance(OnnxTensor embeds, int tokens) {
-        if (closed) { // its memory may be another answer's by now
-            throw new IllegalStateException("this answer is closed");
-        }
+        requireOpen();
         if (length + tokens > language.maxTokens()) {
             throw new IllegalStateException("a sequence has at most %d tokens, this one would have %d"
                     .formatted(language.maxTokens(), length + tokens));
@@ -123,5 +136,11 @@ public final class LlmDecoder implements Decoder, AutoCloseable {
         session.run(inputs, outputs);
         logits.get(0, result);
         return result;
+    }
+
+    private void requireOpen() {
+        if (closed) { // its memory may be another answer's by now
+            throw new IllegalStateException("this answer is closed");
+        }
     }
 }
