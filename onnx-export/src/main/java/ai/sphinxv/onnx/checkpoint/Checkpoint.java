@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Named tensors in one or several files. Opening reads what lies where; a tensor's values are read when they are asked for. */
 public sealed interface Checkpoint extends AutoCloseable
-        permits Safetensors, PyTorchFile, JoinedFiles, MergedShards, PublishedCheckpoint {
+        permits Safetensors, PyTorchFile, JoinedFiles, MergedShards, PublishedCheckpoint, RandomWeights {
 
     Set<String> names();
 

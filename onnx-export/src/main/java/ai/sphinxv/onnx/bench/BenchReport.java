@@ -1,0 +1,98 @@
+package ai.sphinxv.onnx.bench;
+
+import ai.sphinxv.onnx.bench.Engine.Rates;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Collects rounds and writes their medians. Ratios are of the same round. */
+final class BenchReport {
+    /** One decoder in one round; {@code memory} is how many bytes a second were read just before. */
+    private record Run(long bytes, Rates rates, double memory) {}
+
+    private final Map<String, List<Run>> decoders = new LinkedHashMap<>();
+    private final Map<String, List<Double>> answers = new LinkedHashMap<>();
+
+    void decoder(String name, long bytesPerToken, Rates rates, double memory) {
+        decoders.computeIfAbsent(name, key -> new ArrayList<>()).add(new Run(bytesPerToken, rates, memory));
+    }
+
+    void answers(Map<String, Double> milliseconds) {
+        milliseconds.forEach((name, time) ->
+                answers.computeIfAbsent(name, key -> new ArrayList<>()).add(time));
+    }
+
+    void write(Path folder) throws IOException {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        var text = new StringBuilder();
+        answerRows(rows, text);
+        decoderRows(rows, text);
+        Files.writeString(folder.resolve("bench.md"), text);
+        new ObjectMapper()
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve("bench.json").toFile(), rows);
+        System.out.print(text);
+    }
+
+    private void answerRows(List<Map<String, Object>> rows, StringBuilder text) {
+        text.append("| first piece of an answer | ms | of the first question's |\n| --- | --- | --- |\n");
+        List<Double> first = answers.values().iterator().next();
+        answers.forEach((name, times) -> {
+            double share = median(ratios(times, first));
+            rows.add(Map.of("name", name, "milliseconds", median(times), "share of the first question", share));
+            text.append("| %s | %.1f | %.2f |%n".formatted(name, median(times), share));
+        });
+        text.append('\n');
+    }
+
+    private void decoderRows(List<Map<String, Object>> rows, StringBuilder text) {
+        text.append("| decoder of 1.1 B parameters | prefill tokens/s | decode tokens/s | prefill, of llama.cpp's | "
+                + "decode, of llama.cpp's | GB/s decoding | of what memory gives |\n"
+                + "| --- | --- | --- | --- | --- | --- | --- |\n");
+        List<Run> other = decoders.values().iterator().next();
+        decoders.forEach((name, runs) -> {
+            double prefill = median(values(runs, run -> run.rates().prefill()));
+            double decode = median(values(runs, run -> run.rates().decode()));
+            double ofPrefill = median(ratios(
+                    values(runs, run -> run.rates().prefill()),
+                    values(other, run -> run.rates().prefill())));
+            double ofDecode = median(ratios(
+                    values(runs, run -> run.rates().decode()),
+                    values(other, run -> run.rates().decode())));
+            double read = median(values(runs, run -> run.rates().decode() * run.bytes()));
+            double ofMemory = median(values(runs, run -> run.rates().decode() * run.bytes() / run.memory()));
+            rows.add(Map.of(
+                    "name", name,
+                    "prefill tokens per second", prefill,
+                    "decode tokens per second", decode,
+                    "prefill against llama.cpp", ofPrefill,
+                    "decode against llama.cpp", ofDecode,
+                    "bytes per second decoding", read,
+                    "share of memory bandwidth", ofMemory));
+            text.append("| %s | %.0f | %.1f | %.2f | %.2f | %.1f | %.0f %% |%n"
+                    .formatted(name, prefill, decode, ofPrefill, ofDecode, read / 1e9, 100 * ofMemory));
+        });
+    }
+
+    private static List<Double> values(List<Run> runs, ToDoubleFunction<Run> value) {
+        return runs.stream().map(value::applyAsDouble).toList();
+    }
+
+    private static List<Double> ratios(List<Double> values, List<Double> others) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            ratios.add(values.get(i) / others.get(i));
+        }
+        return ratios;
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    }
+}
