@@ -3,6 +3,7 @@ package ai.sphinxv.onnx;
 import ai.sphinxv.onnx.checkpoint.Checkpoint;
 import ai.sphinxv.onnx.checkpoint.JoinedFiles;
 import ai.sphinxv.onnx.checkpoint.PublishedCheckpoint;
+import ai.sphinxv.onnx.checkpoint.RandomWeights;
 import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
@@ -19,14 +20,19 @@ import java.util.Map;
 
 /**
  * A checkpoint to a bundle: {@code Convert config checkpoint-folder tokenizer.json bundle-folder full|small}. The folder
- * has the released {@code consolidated.0N-of-0M.model.pth}, or safetensors files whose names are the networks' own.
+ * has the released {@code consolidated.0N-of-0M.model.pth}, or safetensors files whose names are the networks' own. {@code
+ * random} in its place draws weights: a bundle of that size, to see whether a machine can load it and how fast it answers.
  */
 public final class Convert {
     private static final String USAGE = """
             usage: Convert config checkpoint-folder tokenizer.json bundle-folder full|small
               config             published or paper
-              checkpoint-folder  all of consolidated.0N-of-0M.model.pth, or *.safetensors
+              checkpoint-folder  all of consolidated.0N-of-0M.model.pth, or *.safetensors;
+                                 "random" draws weights of that size, to measure with
               full|small         32-bit weights, or 8 bits in the vision encoder and 4 in the decoder""";
+
+    private static final Path RANDOM = Path.of("random");
+    private static final long SEED = 1;
 
     private Convert() {}
 
@@ -49,7 +55,13 @@ public final class Convert {
         Instant start = Instant.now();
         try (Checkpoint checkpoint = open(folder, NetworkShapes.of(config, 1).weights())) {
             BundleExporter.export(
-                    config, checkpoint, precision, tokenizer, null, bundle, provenance(config, precision, start));
+                    config,
+                    checkpoint,
+                    precision,
+                    tokenizer,
+                    null,
+                    bundle,
+                    provenance(config, folder, precision, start));
         }
         out.printf(
                 "%s: %s in %d s%n",
@@ -57,6 +69,9 @@ public final class Convert {
     }
 
     private static Checkpoint open(Path folder, Map<String, Shape> model) throws IOException {
+        if (folder.equals(RANDOM)) {
+            return new RandomWeights(model, SEED);
+        }
         List<Path> safetensors;
         try (var files = Files.list(folder)) {
             safetensors = files.filter(file -> file.toString().endsWith(".safetensors"))
@@ -66,10 +81,10 @@ public final class Convert {
         return safetensors.isEmpty() ? PublishedCheckpoint.open(folder, model) : JoinedFiles.open(safetensors);
     }
 
-    private static Provenance provenance(ModelConfig config, Precision precision, Instant start) {
+    private static Provenance provenance(ModelConfig config, Path folder, Precision precision, Instant start) {
         return new Provenance(
                 "./mvnw -Pconvert -Dmodel=" + config.name(),
-                "none: converted, not trained",
+                folder.equals(RANDOM) ? "none: random weights" : "none: converted, not trained",
                 start.truncatedTo(ChronoUnit.SECONDS).toString(),
                 Map.of("precision", precision.toString()));
     }

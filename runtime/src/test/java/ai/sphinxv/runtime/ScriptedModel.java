@@ -170,11 +170,11 @@ final class ScriptedModel {
 
     private OnnxFile decoder(int prompt, int[] script, int eos) {
         var language = config.language();
-        float[] table = new float[(language.maxTokens() + 1) * language.vocabulary()]; // [total length, V]
-        for (int length = 0; length <= language.maxTokens(); length++) {
-            int said = length - prompt;
+        float[] table = new float[language.maxTokens() * language.vocabulary()]; // [last position, V]
+        for (int last = 0; last < language.maxTokens(); last++) {
+            int said = last + 1 - prompt;
             int next = said >= 0 && said < script.length ? script[said] : eos;
-            table[length * language.vocabulary() + next] = 1;
+            table[last * language.vocabulary() + next] = 1;
         }
         long[] cache = {-1, language.kvHeads(), language.maxTokens(), language.headWidth()};
         return new OnnxFile()
@@ -183,13 +183,13 @@ final class ScriptedModel {
                 .input(Subgraph.TOTAL_SEQUENCE_LENGTH, OnnxFile.INT32)
                 .input(Subgraph.pastKey(0), OnnxFile.FLOAT, cache)
                 .input(Subgraph.pastValue(0), OnnxFile.FLOAT, cache)
-                .floats("table", table, language.maxTokens() + 1, language.vocabulary())
-                .longs("shape", 1, 1, language.vocabulary())
-                .node("Gather", List.of("table", Subgraph.TOTAL_SEQUENCE_LENGTH), "row")
+                .floats("table", table, language.maxTokens(), language.vocabulary())
+                .longs("shape", -1, 1, language.vocabulary())
+                .node("Gather", List.of("table", Subgraph.SEQLENS_K), "row")
                 .node("Reshape", List.of("row", "shape"), Subgraph.LOGITS)
                 .node("Identity", List.of(Subgraph.pastKey(0)), Subgraph.presentKey(0))
                 .node("Identity", List.of(Subgraph.pastValue(0)), Subgraph.presentValue(0))
-                .output(Subgraph.LOGITS, OnnxFile.FLOAT, 1, 1, language.vocabulary())
+                .output(Subgraph.LOGITS, OnnxFile.FLOAT, -1, 1, language.vocabulary())
                 .output(Subgraph.presentKey(0), OnnxFile.FLOAT, cache)
                 .output(Subgraph.presentValue(0), OnnxFile.FLOAT, cache);
     }

@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * {@code Bench output-folder bundle}: decoders of 1.1 B parameters in several formats beside llama.cpp and beside what
- * memory allows, and whole answers of the bundle. Every round runs each of them once, so that whatever else the machine
+ * memory allows, and whole answers of the bundle and many at a time. Every round runs each of them once, so that whatever else the machine
  * does hits all alike; figures are medians of the rounds and ratios inside them. Leaves {@code bench.md} and {@code
  * bench.json}, and the random models for the next time.
  */
@@ -48,6 +48,7 @@ public final class Bench {
         Files.createDirectories(bench.output);
         var report = new BenchReport();
         bench.answers(report);
+        bench.streams(report);
         bench.decoders(report);
         report.write(bench.output);
     }
@@ -88,6 +89,19 @@ public final class Bench {
                 var times = answers.run();
                 if (round > 0) {
                     report.answers(times);
+                }
+            }
+        }
+    }
+
+    private void streams(BenchReport report) {
+        try (var streams = new Streams(bundle, threads)) {
+            for (int round = 0; round <= ROUNDS; round++) {
+                for (int count : new int[] {1, 4, 16}) {
+                    var pace = streams.run(count);
+                    if (round > 0) {
+                        report.streams(count, pace);
+                    }
                 }
             }
         }

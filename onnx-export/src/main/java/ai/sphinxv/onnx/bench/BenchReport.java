@@ -1,6 +1,7 @@
 package ai.sphinxv.onnx.bench;
 
 import ai.sphinxv.onnx.bench.Engine.Rates;
+import ai.sphinxv.onnx.bench.Streams.Pace;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ final class BenchReport {
 
     private final Map<String, List<Run>> decoders = new LinkedHashMap<>();
     private final Map<String, List<Double>> answers = new LinkedHashMap<>();
+    private final Map<Integer, List<Pace>> streams = new LinkedHashMap<>();
 
     void decoder(String name, long bytesPerToken, Rates rates, double memory) {
         decoders.computeIfAbsent(name, key -> new ArrayList<>()).add(new Run(bytesPerToken, rates, memory));
@@ -28,10 +30,15 @@ final class BenchReport {
                 answers.computeIfAbsent(name, key -> new ArrayList<>()).add(time));
     }
 
+    void streams(int count, Pace pace) {
+        streams.computeIfAbsent(count, key -> new ArrayList<>()).add(pace);
+    }
+
     void write(Path folder) throws IOException {
         List<Map<String, Object>> rows = new ArrayList<>();
         var text = new StringBuilder();
         answerRows(rows, text);
+        streamRows(rows, text);
         decoderRows(rows, text);
         Files.writeString(folder.resolve("bench.md"), text);
         new ObjectMapper()
@@ -47,6 +54,29 @@ final class BenchReport {
             double share = median(ratios(times, first));
             rows.add(Map.of("name", name, "milliseconds", median(times), "share of the first question", share));
             text.append("| %s | %.1f | %.2f |%n".formatted(name, median(times), share));
+        });
+        text.append('\n');
+    }
+
+    private void streamRows(List<Map<String, Object>> rows, StringBuilder text) {
+        text.append(
+                "| sequences at a time | tokens/s of all | of one sequence's | ms between tokens | one in a hundred over "
+                        + "| times the median |\n| --- | --- | --- | --- | --- | --- |\n");
+        List<Pace> one = streams.getOrDefault(1, List.of());
+        streams.forEach((count, paces) -> {
+            double rate = median(values(paces, Pace::tokensPerSecond));
+            double times = median(ratios(values(paces, Pace::tokensPerSecond), values(one, Pace::tokensPerSecond)));
+            double usual = median(values(paces, Pace::usual));
+            double slow = median(values(paces, Pace::slow));
+            double uneven = median(ratios(values(paces, Pace::slow), values(paces, Pace::usual)));
+            rows.add(Map.of(
+                    "sequences", count,
+                    "tokens per second", rate,
+                    "against one sequence", times,
+                    "milliseconds between tokens", usual,
+                    "milliseconds between tokens, 99th percentile", slow));
+            text.append(
+                    "| %d | %.0f | %.2f | %.2f | %.2f | %.1f |%n".formatted(count, rate, times, usual, slow, uneven));
         });
         text.append('\n');
     }
@@ -80,7 +110,7 @@ final class BenchReport {
         });
     }
 
-    private static List<Double> values(List<Run> runs, ToDoubleFunction<Run> value) {
+    private static <T> List<Double> values(List<T> runs, ToDoubleFunction<T> value) {
         return runs.stream().map(value::applyAsDouble).toList();
     }
 

@@ -36,8 +36,12 @@ final class WeightsFile implements AutoCloseable {
     private OnnxWriter.Place append(ByteBuffer bytes) throws IOException {
         int border = bytes.capacity() >= LARGE ? LARGE_BORDER : BORDER;
         long from = (end + border - 1) / border * border;
-        while (bytes.hasRemaining()) {
-            out.write(bytes, from + bytes.position());
+        try {
+            while (bytes.hasRemaining()) {
+                out.write(bytes, from + bytes.position());
+            }
+        } catch (IOException e) { // a full disk says neither which file nor how far it got
+            throw new IOException("%s cannot be written after %,d bytes: %s".formatted(file, end, e.getMessage()), e);
         }
         end = from + bytes.capacity();
         return new OnnxWriter.Place(file.getFileName().toString(), from, bytes.capacity());

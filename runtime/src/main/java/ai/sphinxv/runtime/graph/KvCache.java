@@ -5,57 +5,95 @@ import ai.onnxruntime.OrtException;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.Subgraph;
 import java.lang.foreign.Arena;
-import java.nio.FloatBuffer;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Keys and values of one sequence, for all layers: [1, key heads, max tokens, head width] each. The same tensor is a
- * layer's past and its present, so a step writes one column instead of copying the sequence. Owns its memory, which lies
- * outside the heap and goes when it is closed.
+ * Keys and values of several sequences side by side, for all layers: [slots, key heads, max tokens, head width] each. The
+ * same tensor is a layer's past and its present, so a step writes one column instead of copying the sequence. Owns its
+ * memory, which lies outside the heap and goes when it is closed.
  */
 final class KvCache implements AutoCloseable {
+    private static final long FLOAT = ValueLayout.JAVA_FLOAT.byteSize();
+
     private final Arena arena = Arena.ofShared(); // answers on different threads use it one after the other
     private final Language language;
-    private final List<FloatBuffer> layers = new ArrayList<>(); // keys and values in turn
-    private final Map<String, OnnxTensor> past = new HashMap<>();
-    private final Map<String, OnnxTensor> present = new HashMap<>();
+    private final int slots;
+    private final List<MemorySegment> layers = new ArrayList<>(); // keys and values in turn
 
-    KvCache(Language language) {
+    KvCache(Language language, int slots) {
         this.language = language;
+        this.slots = slots;
         try {
-            for (int layer = 0; layer < language.layers(); layer++) {
-                add(Subgraph.pastKey(layer), Subgraph.presentKey(layer));
-                add(Subgraph.pastValue(layer), Subgraph.presentValue(layer));
+            for (int i = 0; i < 2 * language.layers(); i++) {
+                layers.add(NativeBuffers.segment(arena, slots * ofSlot()));
             }
-        } catch (OrtException | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
             close();
             throw new GraphException(
-                    "no memory for keys and values of %d tokens: %s".formatted(language.maxTokens(), e.getMessage()),
+                    "no memory for keys and values of %d times %d tokens: %s"
+                            .formatted(slots, language.maxTokens(), e.getMessage()),
                     e);
         }
     }
 
-    /** Every layer's input tensors, by port. */
-    Map<String, OnnxTensor> past() {
-        return past;
+    int slots() {
+        return slots;
     }
 
-    /** Every layer's output tensors, by port. */
-    Map<String, OnnxTensor> present() {
-        return present;
+    /** Another one for more sequences, with what is in this one. */
+    KvCache grown(int slots) {
+        var grown = new KvCache(language, slots);
+        for (int i = 0; i < layers.size(); i++) {
+            MemorySegment.copy(
+                    layers.get(i), 0, grown.layers.get(i), 0, layers.get(i).byteSize());
+        }
+        return grown;
     }
 
-    /** A copy of the first tokens' keys and values. */
-    KvPrefix first(int tokens) {
+    /** Every layer's tensors of some neighbouring slots. */
+    View view(int first, int count) {
+        var past = new HashMap<String, OnnxTensor>();
+        var present = new HashMap<String, OnnxTensor>();
+        try {
+            for (int layer = 0; layer < language.layers(); layer++) {
+                OnnxTensor keys = tensor(layers.get(2 * layer), first, count);
+                past.put(Subgraph.pastKey(layer), keys);
+                present.put(Subgraph.presentKey(layer), keys);
+                OnnxTensor values = tensor(layers.get(2 * layer + 1), first, count);
+                past.put(Subgraph.pastValue(layer), values);
+                present.put(Subgraph.presentValue(layer), values);
+            }
+        } catch (OrtException e) {
+            past.values().forEach(OnnxTensor::close);
+            throw new GraphException("keys and values get no tensors: " + e.getMessage(), e);
+        }
+        return new View(past, present);
+    }
+
+    /**
+     * @param past every layer's input tensors, by port
+     * @param present the same as output tensors, by port
+     */
+    record View(Map<String, OnnxTensor> past, Map<String, OnnxTensor> present) implements AutoCloseable {
+        @Override
+        public void close() {
+            past.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    /** A copy of a sequence's first tokens' keys and values. */
+    KvPrefix first(int slot, int tokens) {
         int row = tokens * language.headWidth();
         var copies = layers.stream()
                 .map(layer -> {
                     float[] copy = new float[language.kvHeads() * row];
                     for (int head = 0; head < language.kvHeads(); head++) {
-                        layer.get(head * ofHead(), copy, head * row, row);
+                        MemorySegment.copy(layer, ValueLayout.JAVA_FLOAT, at(slot, head), copy, head * row, row);
                     }
                     return copy;
                 })
@@ -63,33 +101,35 @@ final class KvCache implements AutoCloseable {
         return new KvPrefix(tokens, copies);
     }
 
-    /** Puts them in the place of the first tokens'. */
-    void begin(KvPrefix prefix) {
+    /** Puts them in the place of a sequence's first tokens'. */
+    void begin(int slot, KvPrefix prefix) {
         int row = prefix.tokens() * language.headWidth();
         for (int i = 0; i < layers.size(); i++) {
             float[] values = prefix.layers().get(i);
             for (int head = 0; head < language.kvHeads(); head++) {
-                layers.get(i).put(head * ofHead(), values, head * row, row);
+                MemorySegment.copy(values, head * row, layers.get(i), ValueLayout.JAVA_FLOAT, at(slot, head), row);
             }
         }
     }
 
-    private int ofHead() {
-        return language.maxTokens() * language.headWidth();
-    }
-
     @Override
     public void close() {
-        past.values().forEach(OnnxTensor::close);
         arena.close();
     }
 
-    private void add(String pastPort, String presentPort) throws OrtException {
-        long[] shape = {1, language.kvHeads(), language.maxTokens(), language.headWidth()};
-        var floats = NativeBuffers.floats(arena, shape[1] * shape[2] * shape[3]);
-        var tensor = OnnxTensor.createTensor(QuietEnvironment.get(), floats, shape);
-        layers.add(floats);
-        past.put(pastPort, tensor);
-        present.put(presentPort, tensor);
+    private OnnxTensor tensor(MemorySegment layer, int first, int count) throws OrtException {
+        var part = layer.asSlice(first * ofSlot() * FLOAT, count * ofSlot() * FLOAT);
+        long[] shape = {count, language.kvHeads(), language.maxTokens(), language.headWidth()};
+        return OnnxTensor.createTensor(QuietEnvironment.get(), NativeBuffers.floats(part), shape);
+    }
+
+    /** Bytes before a head of a sequence. */
+    private long at(int slot, int head) {
+        return FLOAT * (slot * ofSlot() + (long) head * language.maxTokens() * language.headWidth());
+    }
+
+    /** Numbers of one sequence. */
+    private long ofSlot() {
+        return (long) language.kvHeads() * language.maxTokens() * language.headWidth();
     }
 }

@@ -3,32 +3,26 @@ package ai.sphinxv.runtime.graph;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.Subgraph;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
 
-/**
- * llm_decoder.onnx: begins answers. Keeps a few caches between answers, because a fresh one must be zeroed and paged in.
- * Safe for many threads; close it when no answer is running.
- */
+/** llm_decoder.onnx: begins answers. Safe for many threads; close it when no answer is running. */
 public final class LlmGraph implements AutoCloseable {
-    private static final int MAX_IDLE = 2;
-
     private final Session session;
     private final Language language;
-    private final Deque<KvCache> idle = new ArrayDeque<>();
-    private boolean closed;
+    private final Sequences sequences;
 
     private LlmGraph(Session session, Language language) {
         this.session = session;
         this.language = language;
+        this.sequences = new Sequences(session, language);
     }
 
     /** @throws GraphException if it starts on no provider */
     public static LlmGraph open(Bundle bundle, Providers providers) {
         Language language = bundle.config().language();
         var session = providers.start(bundle, Subgraph.LLM_DECODER, EnumSet.of(Provider.CUDA, Provider.CPU), trial -> {
-            try (var decoder = new LlmDecoder(trial, language, new KvCache(language), KvCache::close)) {
+            try (var sequences = new Sequences(trial, language);
+                    var decoder = new LlmDecoder(sequences, language)) {
                 decoder.prefill(new float[language.width()]);
             }
         });
@@ -37,38 +31,12 @@ public final class LlmGraph implements AutoCloseable {
 
     /** A decoder for one answer; close it at the answer's end. */
     public LlmDecoder begin() {
-        KvCache cache = take();
-        try {
-            return new LlmDecoder(session, language, cache, this::giveBack);
-        } catch (RuntimeException e) {
-            giveBack(cache);
-            throw e;
-        }
+        return new LlmDecoder(sequences, language);
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        idle.forEach(KvCache::close);
-        idle.clear();
+    public void close() {
+        sequences.close();
         session.close();
-    }
-
-    private KvCache take() {
-        synchronized (this) {
-            if (!idle.isEmpty()) {
-                return idle.pop();
-            }
-        }
-        return new KvCache(language);
-    }
-
-    /** What an earlier answer left in a cache lies behind the next one's length, where no step looks. */
-    private synchronized void giveBack(KvCache cache) {
-        if (closed || idle.size() >= MAX_IDLE) {
-            cache.close();
-        } else {
-            idle.push(cache);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package ai.sphinxv.runtime.graph;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -12,17 +13,24 @@ final class NativeBuffers {
 
     private NativeBuffers() {}
 
-    /** Zeros. */
-    static FloatBuffer floats(Arena arena, long count) {
-        return arena.allocate(count * ValueLayout.JAVA_FLOAT.byteSize(), CACHE_LINE)
-                .asByteBuffer()
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+    /** So many float zeros. */
+    static MemorySegment segment(Arena arena, long count) {
+        return arena.allocate(count * ValueLayout.JAVA_FLOAT.byteSize(), CACHE_LINE);
     }
 
-    /** One zero. */
-    static IntBuffer integer(Arena arena) {
-        return arena.allocate(ValueLayout.JAVA_INT)
+    /** The same, as a buffer. */
+    static FloatBuffer floats(Arena arena, long count) {
+        return floats(segment(arena, count));
+    }
+
+    /** The segment's numbers. */
+    static FloatBuffer floats(MemorySegment segment) {
+        return segment.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    /** So many zeros. */
+    static IntBuffer integers(Arena arena, long count) {
+        return arena.allocate(ValueLayout.JAVA_INT, count)
                 .asByteBuffer()
                 .order(ByteOrder.nativeOrder())
                 .asIntBuffer();

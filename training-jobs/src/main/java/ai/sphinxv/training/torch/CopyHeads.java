@@ -174,46 +174,52 @@ public final class CopyHeads {
         private final Parameters parameters;
         private final String name;
         private final int width;
-        private final Map<String, float[]> weights;
+        private final float[] queries;
+        private final float[] keys;
+        private final float[] values;
+        private final float[] outs;
 
         Attention(Parameters parameters, Language net, int layer) {
             this.parameters = parameters;
             this.name = "layers.%d.attention.".formatted(layer);
             this.width = net.width();
-            this.weights = Map.of("wq", read("wq"), "wk", read("wk"), "wv", read("wv"), "wo", read("wo"));
-        }
-
-        private float[] read(String part) {
-            return Parameters.values(parameters.get(name + part + ".weight"));
+            this.queries = Parameters.values(parameters.get(name + "wq.weight"));
+            this.keys = Parameters.values(parameters.get(name + "wk.weight"));
+            this.values = Parameters.values(parameters.get(name + "wv.weight"));
+            this.outs = Parameters.values(parameters.get(name + "wo.weight"));
         }
 
         void query(int row, double[] direction, double scale) {
-            row("wq", row, direction, scale);
+            row(queries, row, direction, scale);
         }
 
         void key(int row, double[] direction, double scale) {
-            row("wk", row, direction, scale);
+            row(keys, row, direction, scale);
         }
 
         void value(int row, double[] direction, double scale) {
-            row("wv", row, direction, scale);
+            row(values, row, direction, scale);
         }
 
-        private void row(String part, int row, double[] direction, double scale) {
+        private void row(float[] weights, int row, double[] direction, double scale) {
             for (int i = 0; i < width; i++) {
-                weights.get(part)[row * width + i] = (float) (scale * direction[i]);
+                weights[row * width + i] = (float) (scale * direction[i]);
             }
         }
 
         /** What the head's row adds to the stream. */
         void out(int row, double[] direction, double scale) {
             for (int i = 0; i < width; i++) {
-                weights.get("wo")[i * width + row] = (float) (scale * direction[i]);
+                outs[i * width + row] = (float) (scale * direction[i]);
             }
         }
 
         void write() {
-            weights.forEach((part, values) -> parameters.set(Map.of(name + part + ".weight", values)));
+            parameters.set(Map.of(
+                    name + "wq.weight", queries,
+                    name + "wk.weight", keys,
+                    name + "wv.weight", values,
+                    name + "wo.weight", outs));
         }
     }
 }

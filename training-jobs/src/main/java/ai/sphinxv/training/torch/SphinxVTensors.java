@@ -34,8 +34,8 @@ final class SphinxVTensors {
     /** Of what else a mark's looks tell, beside its class. */
     private static final double OTHER_WEIGHT = 0.3;
 
-    /** Of where a mark is, as the mean square of its corners' distances in fractions of the square. */
-    private static final double PLACE_WEIGHT = 10;
+    /** Of where the marks are. More takes from what they look like. */
+    private static final double PLACE_WEIGHT = 2;
 
     /** Of what lies under the marks, beside what is said. */
     private static final double MARK_WEIGHT = 0.5;
@@ -50,7 +50,7 @@ final class SphinxVTensors {
         this.ops = new TorchOps(parameters);
     }
 
-    /** Encoded marks by themselves tell class, colour and name of what they mean, and where it is. */
+    /** Encoded marks by themselves tell class, colour and name of what they mean. */
     Tensor looksLoss(Marks batch) {
         return headsLoss(VisualPromptEncoder.encode(ops, config, tensors(batch)), TrainingHeads::looks, batch);
     }
@@ -59,14 +59,12 @@ final class SphinxVTensors {
     private Tensor headsLoss(Tensor rows, UnaryOperator<String> heads, Marks marks) {
         Tensor other = crossEntropy(head(rows, heads.apply("color")), marks.colors())
                 .add(crossEntropy(head(rows, heads.apply("name")), marks.names()));
-        Tensor place = distance(head(rows, heads.apply("place")), marks);
-        return crossEntropy(head(rows, heads.apply("label")), marks.labels())
-                .add(other.mul(new Scalar(OTHER_WEIGHT)))
-                .add(place.mul(new Scalar(PLACE_WEIGHT)));
+        return crossEntropy(head(rows, heads.apply("label")), marks.labels()).add(other.mul(new Scalar(OTHER_WEIGHT)));
     }
 
-    /** Mean square over the slots that have a mark. */
-    private Tensor distance(Tensor places, Marks marks) {
+    /** Mean square of the corners' distances in fractions of the square, over the slots [B, N, W] that have a mark. */
+    private Tensor placeLoss(Tensor rows, Marks marks) {
+        Tensor places = head(rows, TrainingHeads.marks("place"));
         int slots = config.prompts().slots();
         Tensor valid = Tensor.create(marks.isValid(), marks.count(), slots, 1);
         Tensor missed = places.sub(Tensor.create(marks.corners(), marks.count(), slots, 4))
@@ -96,7 +94,8 @@ final class SphinxVTensors {
         Tensor last = LlamaDecoder.layers(ops, language, language.layers() / 2, language.layers(), middle);
         Tensor text = last.narrow(1, config.prefixTokens(), batch.texts().length());
         return sayingLoss(text, batch.texts())
-                .add(headsLoss(slots, TrainingHeads::marks, batch.marks()).mul(new Scalar(MARK_WEIGHT)));
+                .add(headsLoss(slots, TrainingHeads::marks, batch.marks()).mul(new Scalar(MARK_WEIGHT)))
+                .add(placeLoss(slots, batch.marks()).mul(new Scalar(PLACE_WEIGHT)));
     }
 
     /** What has to be said, from the last layer [B, T, H]; logits of all other tokens would be for nothing. */

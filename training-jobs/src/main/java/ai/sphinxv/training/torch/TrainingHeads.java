@@ -27,7 +27,6 @@ public final class TrainingHeads {
         add(shapes, looks("label"), labels, config.prompts().width());
         add(shapes, looks("color"), colors, config.prompts().width());
         add(shapes, looks("name"), names, config.prompts().width());
-        add(shapes, looks("place"), CORNERS, config.prompts().width());
         add(shapes, marks("label"), labels, config.language().width());
         add(shapes, marks("color"), colors, config.language().width());
         add(shapes, marks("name"), names, config.language().width());

@@ -1,0 +1,96 @@
+package ai.sphinxv.onnx.bench;
+
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.ModelConfig.Language;
+import ai.sphinxv.runtime.graph.LlmDecoder;
+import ai.sphinxv.runtime.graph.LlmGraph;
+import ai.sphinxv.runtime.graph.Providers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Many sequences of a bundle's decoder at the same time, each on a thread of its own. */
+final class Streams implements AutoCloseable {
+    private static final int PROMPT = 300;
+    private static final int TOKENS = 200;
+
+    private final Language language;
+    private final LlmGraph graph;
+
+    Streams(Path bundle, int threads) {
+        var files = Bundle.open(bundle);
+        this.language = files.config().language();
+        this.graph = LlmGraph.open(files, new Providers(List.of(), threads));
+    }
+
+    /**
+     * How they got on together.
+     *
+     * @param tokensPerSecond of all of them
+     * @param usual milliseconds between two tokens of one, the median
+     * @param slow the same, exceeded by one in a hundred
+     */
+    record Pace(double tokensPerSecond, double usual, double slow) {}
+
+    /** All prompts are read before the first step. */
+    Pace run(int count) {
+        List<LlmDecoder> decoders = new ArrayList<>();
+        try (var pool = Executors.newFixedThreadPool(count)) {
+            for (int i = 0; i < count; i++) {
+                var decoder = graph.begin();
+                decoders.add(decoder);
+                decoder.prefill(numbers(PROMPT + i)); // of lengths of their own
+            }
+            long start = System.nanoTime();
+            List<Future<long[]>> waits = decoders.stream()
+                    .map(decoder -> pool.submit(() -> steps(decoder)))
+                    .toList();
+            long[] all = new long[count * TOKENS];
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(waits.get(i).get(), 0, all, i * TOKENS, TOKENS);
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Arrays.sort(all);
+            return new Pace(all.length / seconds, all[all.length / 2] / 1e6, all[all.length * 99 / 100] / 1e6);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            decoders.forEach(LlmDecoder::close);
+        }
+    }
+
+    private long[] steps(LlmDecoder decoder) {
+        float[] token = numbers(1);
+        long[] waits = new long[TOKENS];
+        long before = System.nanoTime();
+        for (int i = 0; i < TOKENS; i++) {
+            decoder.step(token);
+            long now = System.nanoTime();
+            waits[i] = now - before;
+            before = now;
+        }
+        return waits;
+    }
+
+    private float[] numbers(int tokens) {
+        var random = new SplittableRandom(tokens);
+        float[] numbers = new float[tokens * language.width()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return numbers;
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+    }
+}

@@ -1,0 +1,221 @@
+package ai.sphinxv.runtime.graph;
+
+import ai.sphinxv.runtime.bundle.ModelConfig.Language;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All sequences that are being decoded, each in its slot. One run of the graph at a time: whoever comes while one is under
+ * way waits, and the next run takes a step of everybody who waited, so that the weights are read once for all of them.
+ * Nobody waits for company. Safe for many threads; a slot is for one.
+ *
+ * <p>A run goes over neighbouring slots. One among them that has no step to take reads a token of zeros at the place of
+ * its next token, which that token will overwrite.
+ */
+final class Sequences implements AutoCloseable {
+    private static final int FREE = -1;
+
+    /** Slots that are kept when nobody decodes. */
+    private static final int IDLE = 2;
+
+    private final Session session;
+    private final Language language;
+    private final float[] nothing;
+    private final ReentrantLock running = new ReentrantLock();
+    private final Queue<Step> waiting = new ConcurrentLinkedQueue<>();
+
+    // all guarded by the lock
+    private KvCache cache;
+    private int[] lengths = {FREE};
+    private final Map<Integer, DecoderRun> steps = new HashMap<>(); // by how many slots they run over
+
+    Sequences(Session session, Language language) {
+        this.session = session;
+        this.language = language;
+        this.nothing = new float[language.width()];
+        this.cache = new KvCache(language, lengths.length);
+    }
+
+    /** A token that a slot reads. */
+    private static final class Step {
+        private final int slot;
+        private final float[] embed;
+        private final float[] logits;
+        private final Thread thread = Thread.currentThread();
+        private volatile boolean done;
+        private @Nullable RuntimeException failure;
+
+        Step(int slot, float[] embed, float[] logits) {
+            this.slot = slot;
+            this.embed = embed;
+            this.logits = logits;
+        }
+    }
+
+    /** An empty sequence's slot; give it back. What an earlier sequence left there lies behind its length. */
+    int take() {
+        return alone(() -> {
+            int slot = 0;
+            while (slot < lengths.length && lengths[slot] != FREE) {
+                slot++;
+            }
+            if (slot == lengths.length) {
+                resize(2 * lengths.length);
+            }
+            lengths[slot] = 0;
+            return slot;
+        });
+    }
+
+    void giveBack(int slot) {
+        alone(() -> {
+            lengths[slot] = FREE;
+            if (lengths.length > IDLE && Arrays.stream(lengths).allMatch(length -> length == FREE)) {
+                resize(IDLE);
+            }
+        });
+    }
+
+    void begin(int slot, KvPrefix prefix) {
+        alone(() -> {
+            cache.begin(slot, prefix);
+            lengths[slot] = prefix.tokens();
+        });
+    }
+
+    KvPrefix first(int slot, int tokens) {
+        return alone(() -> cache.first(slot, tokens));
+    }
+
+    /** Reads several tokens [tokens * H] of one sequence; writes the logits [V] after the last. */
+    void prefill(int slot, float[] embeds, int tokens, float[] logits) {
+        alone(() -> {
+            try (var run = new DecoderRun(session, language, cache, slot, 1, tokens)) {
+                run.put(0, embeds, lengths[slot] + tokens);
+                run.run();
+                lengths[slot] += tokens;
+                run.get(0, logits);
+            }
+        });
+    }
+
+    /** Reads one token [H] of one sequence, together with all that wait to do so; writes the logits [V] after it. */
+    void step(int slot, float[] embed, float[] logits) {
+        var step = new Step(slot, embed, logits);
+        waiting.add(step);
+        while (!step.done) {
+            if (running.tryLock()) {
+                try {
+                    if (!step.done) {
+                        takeWaiting();
+                    }
+                } finally {
+                    leave();
+                }
+            } else {
+                LockSupport.park(this); // until somebody took the step too, or left
+            }
+        }
+        if (step.failure != null) {
+            throw new GraphException(String.valueOf(step.failure.getMessage()), step.failure);
+        }
+    }
+
+    private void alone(Runnable work) {
+        running.lock();
+        try {
+            work.run();
+        } finally {
+            leave();
+        }
+    }
+
+    private <T> T alone(Supplier<T> work) {
+        running.lock();
+        try {
+            return work.get();
+        } finally {
+            leave();
+        }
+    }
+
+    /** Whoever waits with a step found the door locked, so it is told; the first goes in and takes the others along. */
+    private void leave() {
+        running.unlock();
+        Step next = waiting.peek();
+        if (next != null) {
+            LockSupport.unpark(next.thread);
+        }
+    }
+
+    private void takeWaiting() {
+        List<Step> taken = new ArrayList<>();
+        for (Step step = waiting.poll(); step != null; step = waiting.poll()) {
+            taken.add(step);
+        }
+        try {
+            int count = 1 + taken.stream().mapToInt(step -> step.slot).max().orElseThrow();
+            run(
+                    taken,
+                    steps.computeIfAbsent(count, slots -> new DecoderRun(session, language, cache, 0, slots, 1)),
+                    count);
+        } catch (RuntimeException e) {
+            taken.forEach(step -> step.failure = e);
+        } finally {
+            for (Step step : taken) {
+                step.done = true;
+                LockSupport.unpark(step.thread);
+            }
+        }
+    }
+
+    private void run(List<Step> taken, DecoderRun run, int count) {
+        for (int slot = 0; slot < count; slot++) {
+            run.put(slot, nothing, 1 + Math.clamp(lengths[slot], 0, language.maxTokens() - 1));
+        }
+        for (Step step : taken) {
+            run.put(step.slot, step.embed, lengths[step.slot] + 1);
+        }
+        run.run();
+        for (Step step : taken) {
+            lengths[step.slot]++;
+            run.get(step.slot, step.logits);
+        }
+    }
+
+    /** To more slots with what is in them, or to fewer, which are empty. */
+    private void resize(int slots) {
+        KvCache resized = slots > cache.slots() ? cache.grown(slots) : new KvCache(language, slots);
+        steps.values().forEach(DecoderRun::close);
+        steps.clear();
+        cache.close();
+        cache = resized;
+        int before = lengths.length;
+        lengths = Arrays.copyOf(lengths, slots);
+        for (int slot = before; slot < slots; slot++) {
+            lengths[slot] = FREE;
+        }
+    }
+
+    /** When no sequence is being decoded. */
+    @Override
+    public void close() {
+        running.lock();
+        try {
+            steps.values().forEach(DecoderRun::close);
+            steps.clear();
+            cache.close();
+        } finally {
+            running.unlock();
+        }
+    }
+}
