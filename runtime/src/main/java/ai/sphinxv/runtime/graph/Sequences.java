@@ -1,6 +1,7 @@
 package ai.sphinxv.runtime.graph;
 
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * All sequences that are being decoded, each in its slot. One run of the graph at a time: whoever comes while one is under
  * way waits, and the next run takes a step of everybody who waited, so that the weights are read once for all of them.
- * Nobody waits for company. Safe for many threads; a slot is for one.
+ * Safe for many threads; a slot is for one.
  *
  * <p>A run goes over neighbouring slots. One among them that has no step to take reads a token of zeros at the place of
  * its next token, which that token will overwrite.
  */
 final class Sequences implements AutoCloseable {
     private static final int FREE = -1;
+
+    private static final Duration PATIENCE = Duration.ofMillis(1);
 
     /** Slots that are kept when nobody decodes. */
     private static final int IDLE = 2;
@@ -34,6 +37,7 @@ final class Sequences implements AutoCloseable {
     private final Queue<Step> waiting = new ConcurrentLinkedQueue<>();
 
     // all guarded by the lock
+    private int company = 1; // steps of the last run
     private KvCache cache;
     private int[] lengths = {FREE};
     private final Map<Integer, DecoderRun> steps = new HashMap<>(); // by how many slots they run over
@@ -157,11 +161,24 @@ final class Sequences implements AutoCloseable {
         }
     }
 
+    /**
+     * Whoever was in the last run has its logits and is choosing its next token: a moment's patience and it is in this run
+     * too, where it would else be dragged along for nothing.
+     */
+    private void awaitCompany() {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (waiting.size() < company && System.nanoTime() < until) {
+            LockSupport.parkNanos(this, PATIENCE.toNanos() / 10);
+        }
+    }
+
     private void takeWaiting() {
+        awaitCompany();
         List<Step> taken = new ArrayList<>();
         for (Step step = waiting.poll(); step != null; step = waiting.poll()) {
             taken.add(step);
         }
+        company = taken.size();
         try {
             int count = 1 + taken.stream().mapToInt(step -> step.slot).max().orElseThrow();
             run(
