@@ -6,6 +6,7 @@ import ai.sphinxv.onnx.checkpoint.RandomWeights;
 import ai.sphinxv.onnx.graph.LinearFormat;
 import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.Manifest;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
@@ -39,7 +40,7 @@ final class OnnxEngine implements Engine {
     static OnnxEngine open(
             String name, ModelConfig config, LinearFormat linear, Path tokenizer, Path bundle, int threads)
             throws IOException {
-        if (!Files.exists(bundle.resolve("manifest.json"))) {
+        if (!Files.exists(bundle.resolve(Manifest.FILE))) {
             var weights = new RandomWeights(NetworkShapes.of(config, 1).weights(), SEED);
             var provenance = new Provenance("./mvnw -Pbench", "", "", Map.of());
             BundleExporter.export(config, weights, new Precision(linear, linear), tokenizer, null, bundle, provenance);
