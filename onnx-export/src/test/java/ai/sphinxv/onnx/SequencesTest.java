@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.sphinxv.onnx.bench.Bench;
 import ai.sphinxv.onnx.checkpoint.RandomWeights;
 import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.runtime.bundle.Bundle;
-import ai.sphinxv.runtime.bundle.Expert;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
-import ai.sphinxv.runtime.bundle.ModelConfig;
-import ai.sphinxv.runtime.bundle.ModelConfig.Encoding;
-import ai.sphinxv.runtime.bundle.ModelConfig.Image;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
-import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
-import ai.sphinxv.runtime.bundle.ModelConfig.Prompts;
-import ai.sphinxv.runtime.bundle.ModelConfig.Template;
 import ai.sphinxv.runtime.graph.LlmGraph;
 import ai.sphinxv.runtime.graph.Providers;
 import java.io.IOException;
@@ -43,18 +37,7 @@ class SequencesTest {
 
     @BeforeAll
     static void export() throws IOException {
-        var config = new ModelConfig(
-                "small",
-                new Image(
-                        32, 2, Padding.AROUND, List.of(0, 0, 0), List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5), false),
-                List.of(new Expert.GridCode("grid", 16)),
-                null,
-                new Prompts(4, 8, 32, Encoding.CENTRED, false, false),
-                null,
-                null,
-                null,
-                NET,
-                new Template("", "Human", "Assistant", "###"));
+        var config = Bench.around(NET);
         BundleExporter.export(
                 config,
                 new RandomWeights(NetworkShapes.of(config, 1).weights(), 3),

@@ -59,11 +59,21 @@ public final class Bench {
             for (int block : new int[] {32, 64, 128}) {
                 var format = new Blocks(4, block);
                 all.add(OnnxEngine.open(
-                        "int4, blocks of " + block, large(), format, tokenizer(), folder("int4-" + block), threads));
+                        "int4, blocks of " + block,
+                        around(LARGE),
+                        format,
+                        tokenizer(),
+                        folder("int4-" + block),
+                        threads));
             }
             all.add(OnnxEngine.open(
-                    "int8, blocks of 128", large(), new Blocks(8, 128), tokenizer(), folder("int8-128"), threads));
-            all.add(OnnxEngine.open("fp32", large(), new Float32(), tokenizer(), folder("fp32"), threads));
+                    "int8, blocks of 128",
+                    around(LARGE),
+                    new Blocks(8, 128),
+                    tokenizer(),
+                    folder("int8-128"),
+                    threads));
+            all.add(OnnxEngine.open("fp32", around(LARGE), new Float32(), tokenizer(), folder("fp32"), threads));
             var memory = new MemoryRead(threads);
             for (int round = 0; round <= ROUNDS; round++) { // the first warms up
                 double bytes = memory.run();
@@ -107,10 +117,10 @@ public final class Bench {
         }
     }
 
-    /** A decoder of 1.1 B parameters and next to nothing before it. */
-    private static ModelConfig large() {
+    /** A model that is a decoder and next to nothing before it. */
+    public static ModelConfig around(Language language) {
         return new ModelConfig(
-                "llama-1.1b",
+                "decoder",
                 new Image(
                         32, 2, Padding.AROUND, List.of(0, 0, 0), List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5), false),
                 List.of(new Expert.GridCode("grid", 16)),
@@ -119,7 +129,7 @@ public final class Bench {
                 null,
                 null,
                 null,
-                LARGE,
+                language,
                 new Template("", "Human", "Assistant", "###"));
     }
 

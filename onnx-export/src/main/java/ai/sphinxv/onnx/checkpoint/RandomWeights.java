@@ -36,7 +36,7 @@ public record RandomWeights(Map<String, Shape> shapes, long seed) implements Che
     /** Uniform, with the deviation that LLaMA's weights have. */
     @Override
     public float[] read(String name) {
-        int count = Math.toIntExact(shape(name).sizes().stream().reduce(1L, Math::multiplyExact));
+        int count = Math.toIntExact(shape(name).count());
         var random = new SplittableRandom(seed ^ name.hashCode());
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {

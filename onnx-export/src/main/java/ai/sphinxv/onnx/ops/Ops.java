@@ -142,12 +142,17 @@ public interface Ops<V> {
             return values;
         }
 
+        /** How far each position turns a pair of numbers further than the one before, in radians. */
+        public static double turn(double theta, int headWidth, int pair) {
+            return Math.pow(theta, -2.0 * pair / headWidth);
+        }
+
         private double[] angles(int positions) {
             int pairs = headWidth / 2;
             double[] angles = new double[positions * pairs];
             for (int i = 0; i < angles.length; i++) {
                 int position = i / pairs;
-                angles[i] = position * Math.pow(theta, -2.0 * (i % pairs) / headWidth);
+                angles[i] = position * turn(theta, headWidth, i % pairs);
             }
             return angles;
         }

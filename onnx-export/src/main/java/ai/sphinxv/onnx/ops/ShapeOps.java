@@ -44,7 +44,8 @@ public final class ShapeOps implements Ops<ShapeOps.Shape> {
             return sizes.get(axis(axis));
         }
 
-        long count() {
+        /** How many numbers a tensor of it has. */
+        public long count() {
             return sizes.stream().reduce(1L, Math::multiplyExact);
         }
 

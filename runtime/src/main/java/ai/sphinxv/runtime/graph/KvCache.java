@@ -22,12 +22,10 @@ final class KvCache implements AutoCloseable {
 
     private final Arena arena = Arena.ofShared(); // answers on different threads use it one after the other
     private final Language language;
-    private final int slots;
     private final List<MemorySegment> layers = new ArrayList<>(); // keys and values in turn
 
     KvCache(Language language, int slots) {
         this.language = language;
-        this.slots = slots;
         try {
             for (int i = 0; i < 2 * language.layers(); i++) {
                 layers.add(NativeBuffers.segment(arena, slots * ofSlot()));
@@ -39,10 +37,6 @@ final class KvCache implements AutoCloseable {
                             .formatted(slots, language.maxTokens(), e.getMessage()),
                     e);
         }
-    }
-
-    int slots() {
-        return slots;
     }
 
     /** Another one for more sequences, with what is in this one. */

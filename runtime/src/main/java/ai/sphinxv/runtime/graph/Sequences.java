@@ -56,7 +56,7 @@ final class Sequences implements AutoCloseable {
         private final float[] logits;
         private final Thread thread = Thread.currentThread();
         private volatile boolean done;
-        private @Nullable RuntimeException failure;
+        private @Nullable Throwable failure;
 
         Step(int slot, float[] embed, float[] logits) {
             this.slot = slot;
@@ -185,7 +185,7 @@ final class Sequences implements AutoCloseable {
                     taken,
                     steps.computeIfAbsent(count, slots -> new DecoderRun(session, language, cache, 0, slots, 1)),
                     count);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error too: nobody may go on with the logits of before
             taken.forEach(step -> step.failure = e);
         } finally {
             for (Step step : taken) {
@@ -211,28 +211,23 @@ final class Sequences implements AutoCloseable {
 
     /** To more slots with what is in them, or to fewer, which are empty. */
     private void resize(int slots) {
-        KvCache resized = slots > cache.slots() ? cache.grown(slots) : new KvCache(language, slots);
+        int before = lengths.length;
+        KvCache resized = slots > before ? cache.grown(slots) : new KvCache(language, slots);
+        free();
+        cache = resized;
+        lengths = Arrays.copyOf(lengths, slots);
+        Arrays.fill(lengths, Math.min(before, slots), slots, FREE);
+    }
+
+    private void free() {
         steps.values().forEach(DecoderRun::close);
         steps.clear();
         cache.close();
-        cache = resized;
-        int before = lengths.length;
-        lengths = Arrays.copyOf(lengths, slots);
-        for (int slot = before; slot < slots; slot++) {
-            lengths[slot] = FREE;
-        }
     }
 
     /** When no sequence is being decoded. */
     @Override
     public void close() {
-        running.lock();
-        try {
-            steps.values().forEach(DecoderRun::close);
-            steps.clear();
-            cache.close();
-        } finally {
-            running.unlock();
-        }
+        alone(this::free);
     }
 }

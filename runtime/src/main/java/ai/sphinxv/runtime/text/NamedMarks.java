@@ -47,9 +47,9 @@ public final class NamedMarks {
                 lineEnd = text.indexOf('\n', end);
             }
         }
-        boolean wordsAreItsOwn = told > 0;
+        boolean isTold = told > 0;
         told = Math.max(0, told - 1);
-        current = lineEnd < 0 && !wordsAreItsOwn ? about : NONE;
+        current = lineEnd < 0 && !isTold ? about : NONE;
         tail = text.substring(Math.max(0, text.length() - LONGEST_TAG));
         return about;
     }

@@ -9,19 +9,27 @@ import java.util.List;
  * A conversation's text as the language model reads it, segment by segment.
  *
  * @param ids of its tokens
- * @param told how many of them, from the first on, are what the experts told
+ * @param speakers who says each of them
  */
-public record TokenizedText(int[] ids, int told) {
+public record TokenizedText(int[] ids, Speaker[] speakers) {
 
-    /** What the experts told comes first in every conversation. */
     public static TokenizedText of(List<Segment> segments, Tokenizer tokenizer) {
         int[][] parts =
                 segments.stream().map(one -> tokenizer.encode(one.text())).toArray(int[][]::new);
-        int told = 0;
-        for (int i = 0; i < parts.length && segments.get(i).speaker() == Speaker.EXPERT; i++) {
-            told += parts[i].length;
+        int[] ids = Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
+        var speakers = new Speaker[ids.length];
+        int from = 0;
+        for (int i = 0; i < parts.length; i++) {
+            Arrays.fill(speakers, from, from + parts[i].length, segments.get(i).speaker());
+            from += parts[i].length;
         }
-        return new TokenizedText(
-                Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray(), told);
+        return new TokenizedText(ids, speakers);
+    }
+
+    /** How many tokens are what the experts told: the first ones of every conversation. */
+    public int told() {
+        return (int) Arrays.stream(speakers)
+                .takeWhile(speaker -> speaker == Speaker.EXPERT)
+                .count();
     }
 }

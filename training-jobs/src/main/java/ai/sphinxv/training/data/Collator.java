@@ -2,9 +2,9 @@ package ai.sphinxv.training.data;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
-import ai.sphinxv.runtime.text.Conversation.Segment;
 import ai.sphinxv.runtime.text.Conversation.Speaker;
 import ai.sphinxv.runtime.text.NamedMarks;
+import ai.sphinxv.runtime.text.TokenizedText;
 import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.training.data.Batches.Answers;
 import ai.sphinxv.training.data.Batches.Marks;
@@ -14,7 +14,6 @@ import ai.sphinxv.training.source.Region;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /** Joins samples into batches. Conversations go through the very code that serves: template and tokenizer. */
 public final class Collator {
@@ -101,48 +100,33 @@ public final class Collator {
 
     /** @throws IllegalArgumentException if a conversation is longer than what the model has positions for */
     public Texts texts(List<Sample> samples) {
-        List<List<Segment>> segments = samples.stream()
-                .map(sample -> sample.conversation().segments(config.template(), sample.told()))
+        List<TokenizedText> texts = samples.stream()
+                .map(sample ->
+                        TokenizedText.of(sample.conversation().segments(config.template(), sample.told()), tokenizer))
                 .toList();
-        List<int[][]> ids = segments.stream()
-                .map(one -> one.stream()
-                        .map(segment -> tokenizer.encode(segment.text()))
-                        .toArray(int[][]::new))
-                .toList();
-        int longest = ids.stream()
-                .mapToInt(
-                        one -> Arrays.stream(one).mapToInt(part -> part.length).sum())
-                .max()
-                .orElseThrow();
+        int longest = texts.stream().mapToInt(text -> text.ids().length).max().orElseThrow();
         int length = (longest + STEP - 1) / STEP * STEP;
         int room = config.language().maxTokens() - config.prefixTokens() - 1;
         if (length > room) {
             throw new IllegalArgumentException(
                     "a conversation of %d tokens does not fit into the %d after the picture".formatted(length, room));
         }
-        long[] tokens = new long[ids.size() * length];
+        long[] tokens = new long[texts.size() * length];
         long[] targets = new long[tokens.length];
         Arrays.fill(targets, Batches.IGNORED);
         int[] named = new int[tokens.length];
         Arrays.fill(named, NamedMarks.NONE);
-        for (int i = 0; i < ids.size(); i++) {
-            int at = i * length;
-            List<Segment> said = segments.get(i);
-            int[][] parts = ids.get(i);
-            int told = IntStream.range(0, parts.length)
-                    .filter(part -> said.get(part).speaker() == Speaker.EXPERT)
-                    .map(part -> parts[part].length)
-                    .sum();
-            var names = new NamedMarks(tokenizer, samples.get(i).marks().size(), told);
-            for (int part = 0; part < parts.length; part++) {
-                for (int id : parts[part]) {
-                    tokens[at] = id;
-                    targets[at] = said.get(part).speaker() == Speaker.ASSISTANT ? id : Batches.IGNORED;
-                    named[at] = names.slot(id);
-                    at++;
-                }
+        for (int i = 0; i < texts.size(); i++) {
+            TokenizedText text = texts.get(i);
+            var names = new NamedMarks(tokenizer, samples.get(i).marks().size(), text.told());
+            for (int token = 0; token < text.ids().length; token++) {
+                int id = text.ids()[token];
+                int at = i * length + token;
+                tokens[at] = id;
+                targets[at] = text.speakers()[token] == Speaker.ASSISTANT ? id : Batches.IGNORED;
+                named[at] = names.slot(id);
             }
         }
-        return new Texts(ids.size(), length, tokens, targets, named, tokenizer.bos());
+        return new Texts(texts.size(), length, tokens, targets, named, tokenizer.bos());
     }
 }

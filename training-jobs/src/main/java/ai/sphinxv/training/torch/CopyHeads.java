@@ -1,5 +1,6 @@
 package ai.sphinxv.training.torch;
 
+import ai.sphinxv.onnx.ops.Ops.CausalAttention;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,7 +125,7 @@ public final class CopyHeads {
 
     /** How far positions turn a pair of numbers a token, in radians. */
     private double turn(int pair) {
-        return Math.pow(net.theta(), -2.0 * pair / net.headWidth());
+        return CausalAttention.turn(net.theta(), net.headWidth(), pair);
     }
 
     private int first(int pair) {
