@@ -37,6 +37,7 @@ import ai.sphinxv.training.source.Region;
 import ai.sphinxv.training.torch.FrozenExperts;
 import ai.sphinxv.training.torch.LibTorch;
 import ai.sphinxv.training.torch.Parameters;
+import ai.sphinxv.training.torch.Processor;
 import ai.sphinxv.training.torch.TrainingHeads;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -84,13 +85,15 @@ public final class Ablation {
 
     private final TrainConfig recipe;
     private final ModelConfig config;
+    private final Processor processor;
     private final Path output;
     private final PrintStream out;
     private final Catalog catalog = Catalog.open();
 
-    private Ablation(TrainConfig recipe, ModelConfig config, Path output, PrintStream out) {
+    private Ablation(TrainConfig recipe, ModelConfig config, Processor processor, Path output, PrintStream out) {
         this.recipe = recipe;
         this.config = config;
+        this.processor = processor;
         this.output = output;
         this.out = out;
     }
@@ -106,15 +109,17 @@ public final class Ablation {
     /** Trains and measures every arm, and gives the table. */
     static Report run(Path recipeFile, Path output, PrintStream out) throws IOException {
         TrainConfig recipe = TrainConfig.read(recipeFile);
-        LibTorch.start(recipe.threads());
+        Processor processor = LibTorch.start(recipe.threads(), recipe.processor());
         Files.createDirectories(output);
-        return new Ablation(recipe, TrainMain.config(recipe.model(), recipeFile), output, out).run(recipeFile);
+        return new Ablation(recipe, TrainMain.config(recipe.model(), recipeFile), processor, output, out)
+                .run(recipeFile);
     }
 
     private Report run(Path recipeFile) throws IOException {
         Map<Marking, List<Pair>> pairs = new EnumMap<>(Marking.class);
         try (var experts = Parameters.initial(
                 NetworkShapes.of(config, 1).weights(), config.language().layers(), recipe.seed())) {
+            experts.moveTo(processor);
             var featurizer =
                     new Featurizer(config, new FrozenExperts(config, experts), new Readings(null, config.reader()));
             for (Marking marking : Marking.values()) {
@@ -129,6 +134,7 @@ public final class Ablation {
         var shapes = TrainMain.shapes(config, vocabulary);
         Path begun = output.resolve("begun.safetensors");
         try (var parameters = Parameters.initial(shapes, config.language().layers(), recipe.seed())) {
+            parameters.moveTo(processor);
             var trainer = new Trainer(recipe, config, samples(encoded, true), collator, parameters, out);
             trainer.learn(Stage.REGIONS);
             trainer.learn(Stage.LANGUAGE);
@@ -139,6 +145,7 @@ public final class Ablation {
         for (Arm arm : Arm.values()) {
             Path checkpoint = output.resolve(arm.name() + ".safetensors");
             try (var parameters = Parameters.read(begun, shapes)) {
+                parameters.moveTo(processor);
                 learn(
                         arm,
                         new Trainer(

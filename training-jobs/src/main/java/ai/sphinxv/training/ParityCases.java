@@ -84,7 +84,7 @@ final class ParityCases {
                     List<float[]> logits = new ArrayList<>();
                     List<float[]> steps = new ArrayList<>();
                     for (int step = 0; step <= STEPS; step++) {
-                        logits.add(reference.nextLogits(Arrays.copyOf(embeds, (prompt + step) * width), width));
+                        logits.add(reference.nextLogits(Arrays.copyOf(embeds, (prompt + step) * width)));
                         if (step < STEPS) {
                             steps.add(Arrays.copyOfRange(embeds, (prompt + step) * width, (prompt + step + 1) * width));
                         }

@@ -1,5 +1,6 @@
 package ai.sphinxv.training;
 
+import ai.sphinxv.training.torch.Processor;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -18,6 +19,14 @@ public interface TrainConfig {
     /** Everything random follows from it: parameters, scenes, questions. */
     @WithDefault("1")
     long seed();
+
+    /** What computes: cuda, cpu, or auto, which is cuda where it can be had. */
+    @WithDefault("auto")
+    Processor.Wanted processor();
+
+    /** Whether forward passes are in bf16 where that is exact enough; parameters stay fp32. */
+    @WithDefault("false")
+    boolean bf16();
 
     /** Threads of LibTorch; batches are made by one more. */
     @WithDefault("2")

@@ -27,6 +27,7 @@ import ai.sphinxv.training.torch.CopyHeads;
 import ai.sphinxv.training.torch.FrozenExperts;
 import ai.sphinxv.training.torch.LibTorch;
 import ai.sphinxv.training.torch.Parameters;
+import ai.sphinxv.training.torch.Processor;
 import ai.sphinxv.training.torch.Reference;
 import ai.sphinxv.training.torch.TrainingHeads;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -72,7 +73,7 @@ public final class TrainMain {
         String commit = SourceCommit.read(); // now: by the end of the run the checkout may have moved on
         TrainConfig recipe = TrainConfig.read(recipeFile);
         ModelConfig config = config(recipe.model(), recipeFile);
-        LibTorch.start(recipe.threads());
+        Processor processor = LibTorch.start(recipe.threads(), recipe.processor());
         Files.createDirectories(output);
         Catalog catalog = Catalog.open();
         var sources = new Sources(recipe, catalog);
@@ -81,14 +82,16 @@ public final class TrainMain {
 
         try (var reader = reader(recipe, config)) {
             var readings = new Readings(reader == null ? null : reader::read, config.reader());
-            List<PictureFeatures> pictures = features(recipe, config, sources, readings, output, out);
+            List<PictureFeatures> pictures = features(recipe, config, sources, readings, processor, output, out);
             Path tokenizerFile = output.resolve("tokenizer.json");
             Tokenizer tokenizer = tokenizer(recipe, config, pictures, tokenizerFile);
             var vocabulary = Vocabulary.of(pictures);
             try (var parameters = start(recipe, config, vocabulary, output)) {
+                parameters.moveTo(processor);
                 out.printf(
-                        "%s: %,d parameters, %,d of them frozen, %d tokens before the text%n",
+                        "%s on %s: %,d parameters, %,d of them frozen, %d tokens before the text%n",
                         config.name(),
+                        processor,
                         parameters.count(TrainMain::isExported),
                         parameters.count(name -> Stage.isExpert(config, name)),
                         config.prefixTokens());
@@ -110,7 +113,7 @@ public final class TrainMain {
                 out.println("trained in " + training);
 
                 var measured = new LinkedHashMap<String, String>();
-                measured.put("training time", "%d s on %d threads".formatted(training.toSeconds(), recipe.threads()));
+                measured.put("training time", "%d s on %s".formatted(training.toSeconds(), on(processor, recipe)));
                 BundleExporter.export(
                         config,
                         checkpoint,
@@ -132,12 +135,19 @@ public final class TrainMain {
 
     /** Those of an earlier run into this folder, or of every picture of the recipe. */
     private static List<PictureFeatures> features(
-            TrainConfig recipe, ModelConfig config, Sources sources, Readings readings, Path output, PrintStream out)
+            TrainConfig recipe,
+            ModelConfig config,
+            Sources sources,
+            Readings readings,
+            Processor processor,
+            Path output,
+            PrintStream out)
             throws IOException {
         Path file = output.resolve("features.smile");
         if (!Files.exists(file)) {
             try (var parameters =
                     fresh(recipe, config, NetworkShapes.of(config, 1).weights())) {
+                parameters.moveTo(processor);
                 var featurizer = new Featurizer(config, new FrozenExperts(config, parameters), readings);
                 featurizer.all(sources.pictures(), recipe, file, out);
             }
@@ -234,6 +244,7 @@ public final class TrainMain {
             Parameters parameters,
             Path bundle) {
         LibTorch.precise(true);
+        parameters.moveTo(Processor.CPU);
         var cases = new ParityCases(config, new Reference(config, parameters));
         return ParityCheck.run(
                 bundle,
@@ -241,6 +252,13 @@ public final class TrainMain {
                 cases.prompts(),
                 cases.decoders(),
                 cases.answers(sources.validation(PARITY_ANSWERS), tokenizer, words));
+    }
+
+    private static String on(Processor processor, TrainConfig recipe) {
+        return switch (processor) {
+            case CPU -> recipe.threads() + " threads";
+            case CUDA -> "a CUDA device";
+        };
     }
 
     private static Provenance provenance(Path recipe, String commit, Map<String, String> measured) {

@@ -84,7 +84,7 @@ final class Trainer {
         var schedule = new Schedule(steps, knobs.rate());
         var progress = new Progress(out, stage, steps);
         var buckets = new Buckets(row, first, knobs.batch());
-        try (var learner = new Learner(config, parameters, trained, recipe.decay(), recipe.clip());
+        try (var learner = new Learner(config, parameters, trained, recipe.decay(), recipe.clip(), recipe.bf16());
                 var ahead = new Prefetch<>(step -> lessons.apply(buckets.batch(step)))) {
             for (int step = 0; step < steps; step++) {
                 Lesson lesson = ahead.next();

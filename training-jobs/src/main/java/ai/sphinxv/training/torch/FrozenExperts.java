@@ -32,7 +32,7 @@ public final class FrozenExperts {
         int size = config.image().size();
         try (var scope = new PointerScope();
                 var frozen = new NoGradGuard()) {
-            Tensor image = Tensor.create(square.pixels(), 1, 3, size, size);
+            Tensor image = ops.constant(square.pixels(), 1, 3, size, size);
             var features = VisionEncoder.experts(ops, config, image, VisionEncoder.views(ops, config, image));
             Tensor map = features.objects();
             return new Seen(Parameters.values(features.rows()), map == null ? new float[0] : scores(map, corners));
@@ -48,7 +48,7 @@ public final class FrozenExperts {
         for (int from = 0; from < marks; from += slots) {
             float[] some = Arrays.copyOf(
                     Arrays.copyOfRange(corners, 4 * from, Math.min(corners.length, 4 * (from + slots))), 4 * slots);
-            float[] found = Parameters.values(ObjectMap.under(ops, config, Tensor.create(some, 1, slots, 4), map));
+            float[] found = Parameters.values(ObjectMap.under(ops, config, ops.constant(some, 1, slots, 4), map));
             System.arraycopy(found, 0, scores, from * width, Math.min(slots, marks - from) * width);
         }
         return scores;

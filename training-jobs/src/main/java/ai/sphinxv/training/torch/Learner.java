@@ -18,6 +18,8 @@ public final class Learner implements AutoCloseable {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.95;
 
+    private final Processor processor;
+    private final boolean bf16;
     private final SphinxVTensors model;
     private final TensorVector trained;
     private final AdamW optimizer;
@@ -27,8 +29,17 @@ public final class Learner implements AutoCloseable {
      * @param trained which parameters learn; the others get no gradient and stay as they are, bit for bit
      * @param decay weight decay of AdamW
      * @param clip largest global norm of a step's gradient
+     * @param bf16 whether forward passes are in bf16 where that is exact enough
      */
-    public Learner(ModelConfig config, Parameters parameters, Predicate<String> trained, double decay, double clip) {
+    public Learner(
+            ModelConfig config,
+            Parameters parameters,
+            Predicate<String> trained,
+            double decay,
+            double clip,
+            boolean bf16) {
+        this.processor = parameters.processor();
+        this.bf16 = bf16;
         this.model = new SphinxVTensors(config, parameters);
         this.trained = parameters.train(trained);
         this.clip = clip;
@@ -57,7 +68,7 @@ public final class Learner implements AutoCloseable {
     private double step(Supplier<Tensor> forward, double rate) {
         try (var scope = new PointerScope()) {
             optimizer.zero_grad();
-            Tensor loss = forward.get();
+            Tensor loss = bf16 ? processor.autocast(forward) : forward.get();
             loss.backward();
             torch.clip_grad_norm_(trained, clip);
             optimizer.param_groups().get(0).options().set_lr(rate);

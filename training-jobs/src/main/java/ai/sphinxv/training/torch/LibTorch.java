@@ -10,7 +10,7 @@ import org.bytedeco.openblas.global.openblas_full;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Loads LibTorch with the settings that make it fast from Java on a CPU. Each was measured: without them a model of five
+ * Loads LibTorch with the settings that make it fast from Java. Each was measured: without them a model of five
  * million parameters learns 26 tokens a second on two cores, with them 5,900.
  */
 public final class LibTorch {
@@ -18,8 +18,12 @@ public final class LibTorch {
 
     private LibTorch() {}
 
-    /** Loads the library once for the process; later calls only set the number of threads. */
-    public static synchronized void start(int threads) {
+    /**
+     * Loads the library once for the process; later calls only set what follows.
+     *
+     * @throws IllegalStateException if there is no CUDA where nothing else was wanted
+     */
+    public static synchronized Processor start(int threads, Processor.Wanted wanted) {
         if (!started) {
             // libgomp must not spin between operations; only the environment before the load can tell it.
             if (!ProcessEnvironment.setIfAbsent("OMP_WAIT_POLICY", "PASSIVE")) {
@@ -32,14 +36,18 @@ public final class LibTorch {
             started = true;
         }
         torch.set_num_threads(threads);
+        Processor processor = wanted.here();
         // On this build's CPU kernels the plain attention is a quarter faster for whole steps than the flash one.
-        torch.globalContext().setSDPUseFlash(false);
+        torch.globalContext().setSDPUseFlash(processor == Processor.CUDA);
+        // Its backward pass ends with an error where cuDNN is older than the one that LibTorch was built with.
+        torch.globalContext().setSDPUseCuDNN(false);
         precise(false);
+        return processor;
     }
 
     /**
-     * Whether fp32 products go to the library that is exact on every CPU, or to oneDNN, which is faster and may use
-     * bf16 where the CPU has AMX. Parity checks want the first.
+     * Whether fp32 products are exact everywhere, or as fast as can be: by oneDNN, which may use bf16 where the CPU has
+     * AMX, and in TF32 on CUDA. Parity checks want the first.
      */
     public static void precise(boolean precise) {
         torch.globalContext().setFloat32MatmulPrecision(precise ? "highest" : "medium");

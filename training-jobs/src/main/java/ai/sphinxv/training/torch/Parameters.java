@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** Everything that is learned, by name. Owns its tensors. */
+/** Everything that is learned, by name. Owns its tensors, which lie on the CPU until they are moved. */
 public final class Parameters implements AutoCloseable {
     private static final String FREQUENCIES = "vp_encoder.pe_layer.positional_encoding_gaussian_matrix";
 
@@ -22,6 +22,7 @@ public final class Parameters implements AutoCloseable {
     private static final String SLOTS = "slot_vp";
 
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private Processor processor = Processor.CPU;
 
     private Parameters() {}
 
@@ -77,6 +78,22 @@ public final class Parameters implements AutoCloseable {
             }
         }
         return parameters;
+    }
+
+    /** All that is computed with them from now on is computed there. No learner may hold them. */
+    public void moveTo(Processor other) {
+        try (var frozen = new NoGradGuard()) {
+            tensors.replaceAll((name, tensor) -> {
+                Tensor moved = other.move(tensor);
+                tensor.close();
+                return moved;
+            });
+        }
+        processor = other;
+    }
+
+    Processor processor() {
+        return processor;
     }
 
     /** Puts values in the place of those that are there. */
@@ -136,7 +153,7 @@ public final class Parameters implements AutoCloseable {
     }
 
     static float[] values(Tensor tensor) {
-        Tensor plain = tensor.detach().contiguous();
+        Tensor plain = tensor.detach().cpu().contiguous();
         float[] values = new float[Math.toIntExact(plain.numel())];
         new FloatPointer(plain.data_ptr_float()).get(values);
         return values;

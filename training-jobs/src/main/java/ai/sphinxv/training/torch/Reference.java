@@ -53,11 +53,11 @@ public final class Reference {
         }
     }
 
-    /** Logits after the last of these embeddings [S * H], whose width is H. */
-    public float[] nextLogits(float[] embeds, int width) {
+    /** Logits after the last of these embeddings [S * H]. */
+    public float[] nextLogits(float[] embeds) {
         try (var scope = new PointerScope();
                 var frozen = new NoGradGuard()) {
-            return Parameters.values(model.nextLogits(Tensor.create(embeds, 1, embeds.length / width, width)));
+            return Parameters.values(model.nextLogits(embeds));
         }
     }
 

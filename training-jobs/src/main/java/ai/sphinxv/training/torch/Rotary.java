@@ -15,11 +15,11 @@ import org.bytedeco.pytorch.global.torch;
  */
 record Rotary(Tensor cos, Tensor sin, boolean interleaved) {
 
-    static Rotary of(int tokens, CausalAttention layer) {
+    static Rotary of(TorchOps ops, int tokens, CausalAttention layer) {
         int pairs = layer.headWidth() / 2;
         return new Rotary(
-                Tensor.create(layer.cosines(tokens), tokens, pairs),
-                Tensor.create(layer.sines(tokens), tokens, pairs),
+                ops.constant(layer.cosines(tokens), tokens, pairs),
+                ops.constant(layer.sines(tokens), tokens, pairs),
                 layer.interleaved());
     }
 

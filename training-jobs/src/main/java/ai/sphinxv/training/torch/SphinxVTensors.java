@@ -66,8 +66,8 @@ final class SphinxVTensors {
     private Tensor placeLoss(Tensor rows, Marks marks) {
         Tensor places = head(rows, TrainingHeads.marks("place"));
         int slots = config.prompts().slots();
-        Tensor valid = Tensor.create(marks.isValid(), marks.count(), slots, 1);
-        Tensor missed = places.sub(Tensor.create(marks.corners(), marks.count(), slots, 4))
+        Tensor valid = ops.constant(marks.isValid(), marks.count(), slots, 1);
+        Tensor missed = places.sub(ops.constant(marks.corners(), marks.count(), slots, 4))
                 .mul(valid);
         return missed.square().sum().div(valid.sum().mul(new Scalar(4)));
     }
@@ -112,7 +112,7 @@ final class SphinxVTensors {
             targets[i] = texts.targets()[(int) said[i]];
         }
         Language language = config.language();
-        Tensor rows = last.reshape(-1, language.width()).index_select(0, Tensor.create(chosen, count));
+        Tensor rows = last.reshape(-1, language.width()).index_select(0, ops.constant(chosen, count));
         return crossEntropy(LlamaDecoder.logits(ops, language, LlamaDecoder.norm(ops, language, rows)), targets);
     }
 
@@ -130,12 +130,12 @@ final class SphinxVTensors {
 
     /** [B, imageTokens, H]. */
     Tensor encodeViews(Views views) {
-        Tensor rows = Tensor.create(
+        Tensor rows = ops.constant(
                 views.rows(),
                 ModelConfig.VIEWS * (long) views.count(),
                 config.image().rows(),
                 config.visualWidth());
-        Tensor visible = Tensor.create(views.visible(), views.count(), ModelConfig.VIEWS);
+        Tensor visible = ops.constant(views.visible(), views.count(), ModelConfig.VIEWS);
         return VisionEncoder.tokens(ops, config, null, rows, visible);
     }
 
@@ -149,15 +149,15 @@ final class SphinxVTensors {
         int count = marks.count();
         Regions regions = config.regions();
         return new VisualPromptEncoder.Marks<>(
-                Tensor.create(marks.corners(), count, slots, 4),
-                Tensor.create(marks.isBox(), count, slots, 1),
-                Tensor.create(marks.isValid(), count, slots, 1),
+                ops.constant(marks.corners(), count, slots, 4),
+                ops.constant(marks.isBox(), count, slots, 1),
+                ops.constant(marks.isValid(), count, slots, 1),
                 regions == null
                         ? null
-                        : Tensor.create(marks.cuts(), count, slots, Regions.CUTS, 3, regions.crop(), regions.crop()),
+                        : ops.constant(marks.cuts(), count, slots, Regions.CUTS, 3, regions.crop(), regions.crop()),
                 config.objectChannels() == 0
                         ? null
-                        : Tensor.create(marks.objects(), count, slots, config.objectChannels()));
+                        : ops.constant(marks.objects(), count, slots, config.objectChannels()));
     }
 
     /** One picture through all of the vision encoder. */
@@ -166,8 +166,8 @@ final class SphinxVTensors {
         return VisionEncoder.forward(
                 ops,
                 config,
-                Tensor.create(image.pixels(), 1, 3, size, size),
-                Tensor.create(image.visible(), 1, ModelConfig.VIEWS));
+                ops.constant(image.pixels(), 1, 3, size, size),
+                ops.constant(image.visible(), 1, ModelConfig.VIEWS));
     }
 
     /**
@@ -182,8 +182,8 @@ final class SphinxVTensors {
                 : Parameters.values(ObjectMap.under(
                         ops,
                         config,
-                        Tensor.create(slots.corners(), 1, slots.slots(), 4),
-                        Tensor.create(map, 1, config.objectChannels(), cells)));
+                        ops.constant(slots.corners(), 1, slots.slots(), 4),
+                        ops.constant(map, 1, config.objectChannels(), cells)));
         return encodeMarks(new Marks(
                 1,
                 slots.corners(),
@@ -194,6 +194,12 @@ final class SphinxVTensors {
                 new long[0],
                 new long[0],
                 new long[0]));
+    }
+
+    /** Embeddings [S * H] -> logits of the last position [vocabulary]. */
+    Tensor nextLogits(float[] embeds) {
+        int width = config.language().width();
+        return nextLogits(ops.constant(embeds, 1, embeds.length / width, width));
     }
 
     /** Embeddings [1, S, H] -> logits of the last position [vocabulary]. */
@@ -210,7 +216,7 @@ final class SphinxVTensors {
 
     /** [B, T, H]. */
     Tensor embed(long[] tokens, long... shape) {
-        return LlamaDecoder.embed(ops, config.language(), Tensor.create(tokens, shape));
+        return LlamaDecoder.embed(ops, config.language(), ops.constant(tokens, shape));
     }
 
     private Tensor bos(int count, int bos) {
@@ -244,17 +250,17 @@ final class SphinxVTensors {
             int first = i / length * config.promptTokens() + 1; // after the start
             rows[i] = named[i] == NamedMarks.NONE ? none : first + named[i];
         }
-        return torch.cat(new TensorVector(marks.reshape(-1, width), torch.zeros(1, width)), 0)
-                .index_select(0, Tensor.create(rows, rows.length))
+        return torch.cat(new TensorVector(marks.reshape(-1, width), ops.constant(new float[width], 1, width)), 0)
+                .index_select(0, ops.constant(rows, rows.length))
                 .reshape(count, length, width);
     }
 
-    private static Tensor crossEntropy(Tensor logits, long[] targets) {
+    private Tensor crossEntropy(Tensor logits, long[] targets) {
         if (Arrays.stream(targets).allMatch(target -> target == Batches.IGNORED)) {
-            return torch.zeros(1); // the mean of nothing would be no number
+            return ops.constant(new float[1], 1); // the mean of nothing would be no number
         }
         Tensor rows = logits.reshape(-1, logits.size(logits.dim() - 1));
         return torch.cross_entropy_loss(
-                rows, Tensor.create(targets, targets.length), new TensorOptional(), 1, Batches.IGNORED, 0.0);
+                rows, ops.constant(targets, targets.length), new TensorOptional(), 1, Batches.IGNORED, 0.0);
     }
 }

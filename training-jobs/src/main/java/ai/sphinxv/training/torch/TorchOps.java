@@ -35,7 +35,12 @@ final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor constant(float[] values, long... shape) {
-        return Tensor.create(values, shape);
+        return parameters.processor().move(Tensor.create(values, shape));
+    }
+
+    /** Rows of a table, or classes. */
+    Tensor constant(long[] values, long... shape) {
+        return parameters.processor().move(Tensor.create(values, shape));
     }
 
     @Override
@@ -217,7 +222,7 @@ final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor causalAttention(Tensor queries, Tensor keys, Tensor values, CausalAttention layer) {
         int width = layer.headWidth();
-        Rotary rotary = Rotary.of((int) queries.size(1), layer);
+        Rotary rotary = Rotary.of(this, (int) queries.size(1), layer);
         return joinHeads(attend(
                 rotary.turn(splitHeads(queries, layer.heads(), width)),
                 rotary.turn(splitHeads(keys, layer.kvHeads(), width)),

@@ -49,7 +49,7 @@ class BackEndsTest {
 
     @BeforeAll
     static void startLibTorch() {
-        LibTorch.start(1);
+        LibTorch.start(1, Processor.Wanted.CPU);
     }
 
     @Test
@@ -118,8 +118,7 @@ class BackEndsTest {
                 BundleExporter.export(
                         config, weights, precision, tokenizer, null, bundle, new Provenance("test", "", "", Map.of()));
             }
-            float[] exact = new Reference(config, parameters)
-                    .nextLogits(embeds, config.language().width());
+            float[] exact = new Reference(config, parameters).nextLogits(embeds);
             try (var graph = LlmGraph.open(Bundle.open(bundle), new Providers(List.of(), 1));
                     var decoder = graph.begin()) {
                 return cosine(exact, decoder.prefill(embeds));
@@ -216,7 +215,7 @@ class BackEndsTest {
         int width = config.language().width();
         float[] embeds = gaussian(12 * width, 2);
         var logits = IntStream.rangeClosed(10, 12)
-                .mapToObj(length -> reference.nextLogits(Arrays.copyOf(embeds, length * width), width))
+                .mapToObj(length -> reference.nextLogits(Arrays.copyOf(embeds, length * width)))
                 .toList();
         var steps = IntStream.range(10, 12)
                 .mapToObj(at -> Arrays.copyOfRange(embeds, at * width, (at + 1) * width))

@@ -24,7 +24,7 @@ class CopyHeadsTest {
 
     @BeforeAll
     static void startLibTorch() {
-        LibTorch.start(1);
+        LibTorch.start(1, Processor.Wanted.CPU);
     }
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ class LearnerTest {
 
     @BeforeAll
     static void startLibTorch() {
-        LibTorch.start(1);
+        LibTorch.start(1, Processor.Wanted.CPU);
     }
 
     @Test
@@ -34,7 +34,7 @@ class LearnerTest {
             parameters.write(folder.resolve("before"), name -> true);
             double first;
             double last = 0;
-            try (var learner = new Learner(nano, parameters, name -> !name.startsWith("layers."), 0, 1)) {
+            try (var learner = new Learner(nano, parameters, name -> !name.startsWith("layers."), 0, 1, false)) {
                 first = learner.learnText(TEXTS, 1e-2);
                 for (int i = 0; i < 10; i++) {
                     last = learner.learnText(TEXTS, 1e-2);
@@ -65,7 +65,7 @@ class LearnerTest {
 
     private static double firstLoss(ModelConfig config, long seed) {
         try (var parameters = Parameters.initial(language(config), 1, seed);
-                var learner = new Learner(config, parameters, name -> true, 0, 1)) {
+                var learner = new Learner(config, parameters, name -> true, 0, 1, false)) {
             return learner.learnText(TEXTS, 1e-3);
         }
     }

@@ -37,7 +37,7 @@ class ObjectMapTest {
 
     @BeforeAll
     static void startLibTorch() {
-        LibTorch.start(1);
+        LibTorch.start(1, Processor.Wanted.CPU);
     }
 
     @Test
