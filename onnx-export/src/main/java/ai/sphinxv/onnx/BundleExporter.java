@@ -132,12 +132,12 @@ public final class BundleExporter {
             var regions = config.regions();
             if (regions != null) {
                 long crop = regions.crop();
-                cuts = graph.input(Subgraph.REGION_CUTS, List.of(BATCH, slots, (long) Regions.CUTS, 3L, crop, crop));
+                cuts = graph.input(Subgraph.REGION_CUTS, List.of(BATCH, "marks", (long) Regions.CUTS, 3L, crop, crop));
             }
             Value objects = null;
-            if (regions != null && config.objectChannels() > 0) {
+            if (cuts != null && config.objectChannels() > 0) {
                 Value map = graph.input(Subgraph.OBJECT_MAP, objectMap());
-                objects = ObjectMap.under(graph, config, corners, map);
+                objects = ObjectMap.under(graph, config, graph.first(corners, 1, cuts), map);
             }
             Value embeds =
                     VisualPromptEncoder.forward(graph, config, new Marks<>(corners, isBox, isValid, cuts, objects));

@@ -34,15 +34,15 @@ public record Answer(
     /**
      * Where the time went.
      *
-     * @param text reading what the marks say; next to nothing where the model does not
      * @param image preparing and encoding the picture
      * @param prompts encoding the marks
+     * @param text what it took longer to read what the marks say, which begins with the picture
      * @param prefill reading the whole prompt
      * @param decode writing the answer
      * @param firstToken from the question to the first piece of text; to the end if there was none
      */
     public record Timings(
-            Duration text, Duration image, Duration prompts, Duration prefill, Duration decode, Duration firstToken) {}
+            Duration image, Duration prompts, Duration text, Duration prefill, Duration decode, Duration firstToken) {}
 
     public Answer {
         marks = List.copyOf(marks);

@@ -13,6 +13,7 @@ import ai.sphinxv.runtime.text.Reading;
 import ai.sphinxv.runtime.text.Told;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,27 +24,35 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExpertWords(ModelConfig config, @Nullable BiFunction<RgbImage, Box, Reading> reader) {
 
-    /** What the regions say, as far as the model is told it. A point has no text. */
+    /** What the regions say, as far as the model is told it: one after another, for training. */
     public List<Told> texts(RgbImage image, List<VisualPrompt> marks) {
+        return texts(marks, marks.stream().map(mark -> read(image, mark)).toList());
+    }
+
+    /** What a mark says; nothing of a point, which has no text, or where the model reads none. */
+    Optional<Reading> read(RgbImage image, VisualPrompt mark) {
+        if (reader == null) {
+            return Optional.empty();
+        }
+        return switch (mark) {
+            case Point point -> Optional.empty();
+            case Box box -> Optional.of(reader.apply(image, box));
+            case Stroke stroke -> Optional.of(reader.apply(image, stroke.boundingBox()));
+        };
+    }
+
+    /** @param readings of these marks */
+    List<Told> texts(List<VisualPrompt> marks, List<Optional<Reading>> readings) {
         var limits = config.reader();
-        if (reader == null || limits == null) {
+        if (limits == null) {
             return List.of();
         }
         List<MarkedText> read = new ArrayList<>();
         for (int slot = 0; slot < marks.size(); slot++) {
-            VisualPrompt mark = marks.get(slot);
-            Box region = switch (mark) {
-                case Point point -> null;
-                case Box box -> box;
-                case Stroke stroke -> stroke.boundingBox();
-            };
-            if (region != null) {
-                Reading reading = reader.apply(image, region);
-                var text = MarkedText.of(mark.tag(slot + 1), reading.text(), reading.confidence(), limits);
-                if (text != null) {
-                    read.add(text);
-                }
-            }
+            String tag = marks.get(slot).tag(slot + 1);
+            readings.get(slot)
+                    .map(reading -> MarkedText.of(tag, reading.text(), reading.confidence(), limits))
+                    .ifPresent(read::add);
         }
         return List.of(new Told(limits.role(), read));
     }

@@ -15,7 +15,6 @@ import ai.sphinxv.runtime.graph.KvPrefix;
 import ai.sphinxv.runtime.graph.LlmDecoder;
 import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.image.PaddedSquare;
-import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
@@ -33,7 +32,6 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A SPHINX-V model, loaded: point at a picture, ask, get the answer as it is written. Safe for many threads; each answer
@@ -50,17 +48,19 @@ public final class SphinxV implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final Graphs graphs;
     private final ExpertWords words;
+    private final int threads;
     /** Answers hold the read lock: the graphs must not go while one runs, which would crash the process. */
     private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
 
     private volatile boolean closed;
     private boolean freed;
 
-    private SphinxV(Bundle bundle, Tokenizer tokenizer, Graphs graphs) {
+    private SphinxV(Bundle bundle, Tokenizer tokenizer, Graphs graphs, int threads) {
         this.config = bundle.config();
         this.model = config.name() + "@" + bundle.manifest().digest().substring(0, DIGEST_DIGITS);
         this.tokenizer = tokenizer;
         this.graphs = graphs;
+        this.threads = threads;
         var reader = graphs.reader();
         this.words = new ExpertWords(config, reader == null ? null : reader::read);
     }
@@ -79,7 +79,9 @@ public final class SphinxV implements AutoCloseable {
             throw new BundleException("%s has %d tokens, the language model %d"
                     .formatted(files.file(Bundle.TOKENIZER), tokenizer.size(), vocabulary));
         }
-        return new SphinxV(files, tokenizer, Graphs.open(files, new Providers(options.providers(), options.threads())));
+        var graphs = Graphs.open(files, new Providers(options.providers(), options.threads()));
+        int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+        return new SphinxV(files, tokenizer, graphs, threads);
     }
 
     /** The model's sizes and texts. */
@@ -199,23 +201,18 @@ public final class SphinxV implements AutoCloseable {
         }
 
         long start = System.nanoTime();
-        List<Told> told = new ArrayList<>(words.texts(question.image(), question.marks()));
-        long read = System.nanoTime();
-        SeenImage image = sight.get();
-        long seen = System.nanoTime();
-        told.addAll(words.objects(question.marks(), slots, image.objects()));
-        var prompt = Prompt.of(question, told, config, tokenizer);
-        float[] marks = graphs.prompts().encode(slots, cuts(question), image.objects());
-        long marked = System.nanoTime();
-
+        var looked = look(question, slots, sight);
+        var prompt = Prompt.of(question, looked.told(), config, tokenizer);
+        float[] marks = looked.marks();
         int count = question.marks().size();
         var stream =
                 new AnswerStream(new TextStream(tokenizer, config.template().stop()), count, events);
         try (var decoder = graphs.language().begin()) {
             var generator = new Generator(
                     decoder, text(marks, count, 0)::embed, new Sampler(question.sampling()), tokenizer.eos());
-            begin(decoder, image);
-            long begun = System.nanoTime();
+            long ready = System.nanoTime();
+            begin(decoder, looked.image());
+            var begun = since(ready);
             float[] asked = prompt.embed(text(marks, count, prompt.text().told()));
             var run = generator.run(asked, question.maxNewTokens(), id -> {
                 requireOpen();
@@ -230,26 +227,54 @@ public final class SphinxV implements AutoCloseable {
                     run.stopped() ? StopReason.STOP : StopReason.LENGTH,
                     new Usage(prompt.tokens(), run.tokens()),
                     new Timings(
-                            Duration.ofNanos(read - start),
-                            Duration.ofNanos(seen - read),
-                            Duration.ofNanos(marked - seen),
-                            Duration.ofNanos(begun - marked).plus(run.prefill()),
+                            looked.imageTime(),
+                            looked.promptsTime(),
+                            looked.textTime(),
+                            begun.plus(run.prefill()),
                             run.decode(),
                             Duration.ofNanos(stream.firstPiece(System.nanoTime()) - start)));
         }
     }
 
-    /** A text about these marks, from its first token on, so many of which are what experts told. */
-    private TextEmbedding text(float[] marks, int count, int told) {
-        return new TextEmbedding(
-                graphs.tokens(), marks, config.prompts().inText() ? new NamedMarks(tokenizer, count, told) : null);
+    /**
+     * What is seen and read, and how long each took; {@code textTime} is what reading took longer than looking.
+     *
+     * @param marks [prompt tokens * H]
+     */
+    private record Looked(
+            SeenImage image,
+            float[] marks,
+            List<Told> told,
+            Duration imageTime,
+            Duration promptsTime,
+            Duration textTime) {}
+
+    private Looked look(Question question, PromptSlots slots, Supplier<SeenImage> sight) {
+        try (var ahead = new MarksAhead(question, config, words, threads)) {
+            long start = System.nanoTime();
+            SeenImage image = sight.get();
+            var imageTime = since(start);
+            long seen = System.nanoTime();
+            float[] marks = graphs.prompts().encode(slots, ahead.cuts().orElse(null), image.objects());
+            var promptsTime = since(seen);
+            long marked = System.nanoTime();
+            List<Told> told = new ArrayList<>(ahead.texts());
+            told.addAll(words.objects(question.marks(), slots, image.objects()));
+            return new Looked(image, marks, told, imageTime, promptsTime, since(marked));
+        }
     }
 
-    private @Nullable RegionCuts cuts(Question question) {
-        var extents = question.marks().stream()
-                .map(mark -> mark.extent(question.image()))
-                .toList();
-        return RegionCuts.of(question.image(), extents, config);
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    /** A text about these marks, from its first token on, so many of which are what experts told. */
+    private TextEmbedding text(float[] marks, int count, int told) {
+        var prompts = config.prompts();
+        return new TextEmbedding(
+                graphs.tokens(),
+                marks,
+                prompts.inText() ? new NamedMarks(tokenizer, count, told, prompts.told()) : null);
     }
 
     /** Stops the answers that are being written at their next token, waits for them, and frees the graphs. */

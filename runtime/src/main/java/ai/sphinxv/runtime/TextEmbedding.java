@@ -28,12 +28,15 @@ record TextEmbedding(
     }
 
     private void addMark(int id, float[] target, int at) {
-        int slot = named == null ? NamedMarks.NONE : named.slot(id);
-        if (slot != NamedMarks.NONE) {
+        if (named == null) {
+            return;
+        }
+        var about = named.next(id);
+        if (about.share() > 0) {
             int width = table.width();
-            int row = (1 + slot) * width; // after the start
+            int row = (1 + about.slot()) * width; // after the start
             for (int i = 0; i < width; i++) {
-                target[at + i] += marks[row + i];
+                target[at + i] += about.share() * marks[row + i];
             }
         }
     }

@@ -29,7 +29,7 @@ final class ScriptedModel {
                     8, 1, Padding.AROUND, List.of(0, 0, 0), List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0), false),
             List.of(new GridCode("grid", 2)),
             null,
-            new ModelConfig.Prompts(3, 1, 2, Encoding.CENTRED, false, false),
+            new ModelConfig.Prompts(3, 1, 2, Encoding.CENTRED, false, false, 0),
             null,
             null,
             null,
@@ -154,7 +154,7 @@ final class ScriptedModel {
         if (regions == null) {
             return graph.node("Identity", List.of("nothing"), Subgraph.PROMPT_EMBEDS);
         }
-        return graph.input(Subgraph.REGION_CUTS, OnnxFile.FLOAT, -1, slots, 2, 3, regions.crop(), regions.crop())
+        return graph.input(Subgraph.REGION_CUTS, OnnxFile.FLOAT, -1, -1, 2, 3, regions.crop(), regions.crop())
                 .node("ReduceMax", List.of(Subgraph.REGION_CUTS), "brightest")
                 .longs("one", 1, 1, 1)
                 .node("Reshape", List.of("brightest", "one"), "cuts")

@@ -26,7 +26,7 @@ class TextEmbeddingTest {
         var tokenizer = Tokenizer.read(bundle.file(Bundle.TOKENIZER));
         int[] ids = tokenizer.encode("<Mark 2>\n");
         try (var table = TokenEmbedding.open(bundle)) {
-            var carrying = new TextEmbedding(table, MARKS, new NamedMarks(tokenizer, 3, 0));
+            var carrying = new TextEmbedding(table, MARKS, new NamedMarks(tokenizer, 3, 0, 0));
             var plain = new TextEmbedding(table, MARKS, null);
 
             float[] sequence = new float[ids.length * 4];

@@ -40,7 +40,7 @@ public record UnderstandReply(
 
     /** Where the time went, in milliseconds; {@code firstTokenMs} is counted from the start. */
     public record Timings(
-            long textMs, long imageMs, long promptsMs, long prefillMs, long decodeMs, long firstTokenMs) {}
+            long imageMs, long promptsMs, long textMs, long prefillMs, long decodeMs, long firstTokenMs) {}
 
     static UnderstandReply of(Answer answer, String model, ImageDigest digest) {
         var timings = answer.timings();
@@ -53,9 +53,9 @@ public record UnderstandReply(
                 digest.toString(),
                 answer.usage(),
                 new Timings(
-                        timings.text().toMillis(),
                         timings.image().toMillis(),
                         timings.prompts().toMillis(),
+                        timings.text().toMillis(),
                         timings.prefill().toMillis(),
                         timings.decode().toMillis(),
                         timings.firstToken().toMillis()));

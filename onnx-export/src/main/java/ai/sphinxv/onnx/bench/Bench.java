@@ -125,7 +125,7 @@ public final class Bench {
                         32, 2, Padding.AROUND, List.of(0, 0, 0), List.of(0.5, 0.5, 0.5), List.of(0.5, 0.5, 0.5), false),
                 List.of(new Expert.GridCode("grid", 16)),
                 null,
-                new Prompts(4, 8, 32, Encoding.CENTRED, false, false),
+                new Prompts(4, 8, 32, Encoding.CENTRED, false, false, 0),
                 null,
                 null,
                 null,

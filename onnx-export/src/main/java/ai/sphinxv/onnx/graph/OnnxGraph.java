@@ -242,9 +242,25 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     @Override
     public Value repeat(Value x, int axis, Value like, int likeAxis) {
-        Value size = node("", "Shape", List.of(like), Map.of("start", (long) likeAxis, "end", likeAxis + 1L));
+        Value size = sizes(like, likeAxis, likeAxis + 1);
         Value shape = node("ScatterElements", node("Shape", x), numbers(axis), size);
         return node("Expand", x, shape);
+    }
+
+    /** Of those axes, known when it runs. */
+    private Value sizes(Value x, int from, int to) {
+        return node("", "Shape", List.of(x), Map.of("start", (long) from, "end", (long) to));
+    }
+
+    @Override
+    public Value first(Value x, int axis, Value like) {
+        return node("Slice", x, numbers(0), sizes(like, axis, axis + 1), numbers(axis));
+    }
+
+    @Override
+    public Value part(Value x, Value like) {
+        Value shape = node("", "Concat", List.of(sizes(like, 0, 2), numbers(-1)), Map.of("axis", 0L));
+        return node("Reshape", x, shape);
     }
 
     @Override

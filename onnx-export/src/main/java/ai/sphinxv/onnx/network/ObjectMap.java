@@ -80,23 +80,22 @@ public final class ObjectMap {
     /**
      * The largest of every number under each mark.
      *
-     * @param corners [B, N, 4] as fractions of the padded square
+     * @param corners [B, K, 4] as fractions of the padded square
      * @param map [B, objectChannels, grid * grid]
-     * @return [B, N, objectChannels]
+     * @return [B, K, objectChannels]
      */
     public static <V> V under(Ops<V> ops, ModelConfig config, V corners, V map) {
         int grid = config.objectGrid();
-        V columns = outside(ops, corners, 0, grid); // [B, N, g]
+        V columns = outside(ops, corners, 0, grid); // [B, K, g]
         V rows = outside(ops, corners, 1, grid);
-        int slots = config.prompts().slots();
-        V cells = ops.add(ops.reshape(rows, -1, slots, grid, 1), ops.reshape(columns, -1, slots, 1, grid));
+        V cells = ops.add(ops.reshape(rows, 0, 0, grid, 1), ops.reshape(columns, 0, 0, 1, grid));
         V masked = ops.add(
                 ops.reshape(map, -1, 1, config.objectChannels(), grid * grid),
-                ops.reshape(cells, -1, slots, 1, grid * grid));
-        return ops.reshape(ops.largest(masked, -1), -1, slots, config.objectChannels());
+                ops.reshape(cells, 0, 0, 1, grid * grid));
+        return ops.reshape(ops.largest(masked, -1), 0, 0, config.objectChannels());
     }
 
-    /** 0 for each line of cells that counts, far below any score for the others: [B, N, g]. */
+    /** 0 for each line of cells that counts, far below any score for the others: [B, K, g]. */
     private static <V> V outside(Ops<V> ops, V corners, int axis, int grid) {
         V low = ops.slice(corners, -1, axis, axis + 1);
         V high = ops.slice(corners, -1, axis + 2, axis + 3);
@@ -107,7 +106,7 @@ public final class ObjectMap {
         for (int i = 0; i < grid; i++) {
             centres[i] = (i + 0.5f) / grid;
         }
-        V offset = ops.add(ops.constant(centres, 1, 1, grid), ops.affine(middle, -1, 0)); // [B, N, g]
+        V offset = ops.add(ops.constant(centres, 1, 1, grid), ops.affine(middle, -1, 0)); // [B, K, g]
         V inside = ops.add(ops.multiply(half, half), ops.affine(ops.multiply(offset, offset), -1, 0));
         V flag = ops.affine(inside, 1e6, 0.5); // far from the threshold on either side
         return ops.select(flag, ops.constant(new float[] {0}, 1), ops.constant(new float[] {(float) OUTSIDE}, 1));

@@ -14,9 +14,17 @@ final class RegionEncoder {
 
     private RegionEncoder() {}
 
-    /** [B, N, D]. */
+    /** [B, N, D], 0 for the slots after the last that has cuts. */
     static <V> V looks(Ops<V> ops, ModelConfig config, Regions net, Marks<V> marks) {
-        V cuts = cuts(ops, config, net, Objects.requireNonNull(marks.cuts(), "this model looks at regions"));
+        int slots = config.prompts().slots();
+        int width = config.prompts().width();
+        V looks = ofCuts(ops, config, net, marks); // [B, K, D]
+        V none = ops.repeat(ops.constant(new float[slots * width], 1, slots, width), 0, looks, 0);
+        return ops.slice(ops.concat(1, List.of(looks, none)), 1, 0, slots);
+    }
+
+    private static <V> V ofCuts(Ops<V> ops, ModelConfig config, Regions net, Marks<V> marks) {
+        V cuts = features(ops, net, Objects.requireNonNull(marks.cuts(), "this model looks at regions"));
         if (config.objectChannels() == 0) {
             return mlp(ops, config, net.name() + ".mlp", net.features(), cuts);
         }
@@ -31,11 +39,11 @@ final class RegionEncoder {
                 classes(ops, config, ops.sigmoid(ops.slice(objects, -1, 0, scores))));
     }
 
-    /** [B, N, features] */
-    private static <V> V cuts(Ops<V> ops, ModelConfig config, Regions net, V cuts) {
+    /** [B, K, features] */
+    private static <V> V features(Ops<V> ops, Regions net, V cuts) {
         V pictures = ops.reshape(cuts, -1, 3, net.crop(), net.crop());
-        V cells = ResidualConv.cells(ops, net.name(), net.widths(), net.depths(), pictures); // [B * N * CUTS, cells, W]
-        return ops.reshape(cells, -1, config.prompts().slots(), net.features());
+        V cells = ResidualConv.cells(ops, net.name(), net.widths(), net.depths(), pictures); // [B * K * CUTS, cells, W]
+        return ops.part(ops.reshape(cells, -1, net.features()), cuts);
     }
 
     /**

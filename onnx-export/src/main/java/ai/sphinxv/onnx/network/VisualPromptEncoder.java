@@ -18,9 +18,9 @@ public final class VisualPromptEncoder {
      * @param corners [B, N, 4] x1, y1, x2, y2 as fractions of the padded square; a point repeats its x and y
      * @param isBox [B, N, 1]
      * @param isValid [B, N, 1], 0 for an empty slot
-     * @param cuts [B, N, CUTS, 3, crop, crop], normalised pixels of the mark and of it with its surroundings, where the
-     *     model looks at regions
-     * @param objects [B, N, objectChannels] what the object expert finds under the mark, where the model has an object expert
+     * @param cuts [B, K, CUTS, 3, crop, crop], normalised pixels of the first K slots' marks and of them with their
+     *     surroundings, where the model looks at regions; no slot after them has a mark
+     * @param objects [B, K, objectChannels] what the object expert finds under them, where the model has an object expert
      */
     public record Marks<V>(
             V corners,

@@ -30,7 +30,7 @@ public record Manifest(int format, ModelConfig model, Provenance provenance, Lis
     public static final String FILE = "sphinxv.json";
 
     /** The layout that this version reads and writes. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     private static final long MAX_BYTES = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();

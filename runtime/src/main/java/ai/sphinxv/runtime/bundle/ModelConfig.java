@@ -110,9 +110,17 @@ public record ModelConfig(
      * @param slotEmbedding whether each slot adds a learned vector of its own, which binds {@code <Region i>} to it
      * @param inText whether a token of the text that is about a mark, from the end of {@code <Region i>} to the end of its
      *     line, carries the mark's embedding too; a language model that was pretrained on little cannot look tags up by itself
+     * @param told how much of it the words after a tag carry that experts told, 0 to 1: enough to know whose they are, too
+     *     little to hide what they are
      */
     public record Prompts(
-            int slots, int frequencies, int width, Encoding encoding, boolean slotEmbedding, boolean inText) {}
+            int slots,
+            int frequencies,
+            int width,
+            Encoding encoding,
+            boolean slotEmbedding,
+            boolean inText,
+            double told) {}
 
     /** How a mark's position codes are put together. */
     public enum Encoding {

@@ -14,8 +14,8 @@ public enum Subgraph {
 
     /**
      * {@link #CORNERS} [B,N,4], {@link #IS_BOX} and {@link #IS_VALID} [B,N,1] to {@link #PROMPT_EMBEDS} [B,N+2,H]; where the
-     * model looks at regions also from {@link #REGION_CUTS} [B,N,2,3,crop,crop] and, with an object expert, from
-     * {@link #OBJECT_MAP}.
+     * model looks at regions also from {@link #REGION_CUTS} [B,K,2,3,crop,crop] of the first K slots, which hold all marks,
+     * and, with an object expert, from {@link #OBJECT_MAP}.
      */
     PROMPT_ENCODER("prompt_encoder.onnx"),
 

@@ -29,7 +29,7 @@ public final class PromptEncoder implements AutoCloseable {
         ModelConfig config = bundle.config();
         int slots = config.prompts().slots();
         var empty = new PromptSlots(new float[4 * slots], new float[slots], new float[slots]);
-        var cuts = config.regions() == null ? null : RegionCuts.empty(slots, config.regions());
+        var cuts = config.regions() == null ? null : RegionCuts.empty(1, config.regions());
         float[] objects = new float[config.objectChannels() * cells(config)];
         return new PromptEncoder(
                 providers.start(
@@ -70,9 +70,16 @@ public final class PromptEncoder implements AutoCloseable {
                 new Input(Subgraph.IS_VALID, slots.isValid(), 1, n, 1)));
         Regions regions = config.regions();
         if (regions != null) {
-            float[] pixels = requireNonNull(cuts, "the model looks at regions: it needs their cuts")
-                    .pixels();
-            inputs.add(new Input(Subgraph.REGION_CUTS, pixels, 1, n, Regions.CUTS, 3, regions.crop(), regions.crop()));
+            var seen = requireNonNull(cuts, "the model looks at regions: it needs their cuts");
+            inputs.add(new Input(
+                    Subgraph.REGION_CUTS,
+                    seen.pixels(),
+                    1,
+                    seen.marks(regions),
+                    Regions.CUTS,
+                    3,
+                    regions.crop(),
+                    regions.crop()));
         }
         if (regions != null && config.objectChannels() > 0) {
             float[] scores = requireNonNull(objects, "the model looks at objects: it needs their map");

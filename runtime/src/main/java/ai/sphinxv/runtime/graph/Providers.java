@@ -43,6 +43,11 @@ public final class Providers {
         this.threads = threads;
     }
 
+    /** The same for graphs of which several are run at a time. */
+    Providers oneThread() {
+        return new Providers(choices, 1);
+    }
+
     /**
      * Starts a graph and tries it: libraries that are missing show when a provider is asked for, a device that is missing
      * or full only when something runs.

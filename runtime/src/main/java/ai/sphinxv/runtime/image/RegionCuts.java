@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the region expert sees of each mark, cut from the picture as it was uploaded: first what the mark covers (of a
  * long line its beginning), then that with its surroundings. Both are stretched to a square of C pixels; outside the
- * picture they have the padding's colour. N is the slots for marks.
+ * picture they have the padding's colour.
  *
- * @param pixels [N,2,3,C,C] red, green and blue, normalised by mean and standard deviation; zeros for an empty slot
+ * @param pixels [K,2,3,C,C] red, green and blue, normalised by mean and standard deviation; zeros where there is no mark
  */
 public record RegionCuts(float[] pixels) {
 
@@ -25,8 +25,8 @@ public record RegionCuts(float[] pixels) {
         if (regions == null) {
             return null;
         }
-        var cuts = empty(config.prompts().slots(), regions);
-        int each = cuts.pixels.length / config.prompts().slots() / Regions.CUTS;
+        var cuts = empty(Math.max(1, marks.size()), regions); // a graph wants something to look at
+        int each = each(regions);
         var scale = ColourScale.of(
                 doubles(config.image().mean()), doubles(config.image().std()));
         for (int slot = 0; slot < marks.size(); slot++) {
@@ -38,9 +38,18 @@ public record RegionCuts(float[] pixels) {
         return cuts;
     }
 
-    /** Of no marks. */
-    public static RegionCuts empty(int slots, Regions regions) {
-        return new RegionCuts(new float[slots * Regions.CUTS * 3 * regions.crop() * regions.crop()]);
+    /** With room for so many marks. */
+    public static RegionCuts empty(int marks, Regions regions) {
+        return new RegionCuts(new float[marks * Regions.CUTS * each(regions)]);
+    }
+
+    /** K. */
+    public int marks(Regions regions) {
+        return pixels.length / Regions.CUTS / each(regions);
+    }
+
+    private static int each(Regions regions) {
+        return 3 * regions.crop() * regions.crop();
     }
 
     private void cut(RgbImage picture, Extent part, List<Integer> colour, ColourScale scale, int crop, int at) {

@@ -192,11 +192,11 @@ class BundleTest {
 
     @Test
     void aManifestOfAnotherFormatIsRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("sphinxv.json"), "{\"format\": 2}");
+        Path file = Files.writeString(folder.resolve("sphinxv.json"), "{\"format\": 1}");
 
         assertThatThrownBy(() -> Bundle.open(folder))
                 .isInstanceOf(BundleException.class)
-                .hasMessage(file + " has format 2, this version reads 1: export the bundle again");
+                .hasMessage(file + " has format 1, this version reads 2: export the bundle again");
     }
 
     @Test

@@ -99,16 +99,24 @@ class RegionCutsTest {
     }
 
     @Test
-    void eachMarkHasItsSlotAndEmptyOnesAreZero() {
+    void marksFollowEachOther() {
         var picture = drawn(8, 8, (x, y) -> x < 4 ? 100 : 200);
 
         float[] left = levels(picture, 0, new Extent(0, 0, 2, 2), new Extent(6, 6, 8, 8));
         float[] right = levels(picture, Regions.CUTS, new Extent(0, 0, 2, 2), new Extent(6, 6, 8, 8));
-        float[] none = levels(picture, 2 * Regions.CUTS, new Extent(0, 0, 2, 2), new Extent(6, 6, 8, 8));
 
         assertThat(left).containsOnly(100);
         assertThat(right).containsOnly(200);
-        assertThat(none).containsOnly(0);
+    }
+
+    @Test
+    void noMarkIsOneCutOfNothing() {
+        var regions = new Regions("regions", CROP, List.of(2), List.of(1));
+        var cuts = Objects.requireNonNull(
+                RegionCuts.of(drawn(4, 4, (x, y) -> 9), List.of(), config(regions, List.of(0.0, 0.0, 0.0), 1)));
+
+        assertThat(cuts.marks(regions)).isEqualTo(1);
+        assertThat(cuts.pixels()).containsOnly(0);
     }
 
     @Test
@@ -122,7 +130,7 @@ class RegionCutsTest {
     private static float[] levels(RgbImage picture, int cut, Extent... marks) {
         var config = config(new Regions("regions", CROP, List.of(2), List.of(1)), List.of(0.0, 0.0, 0.0), 1);
         float[] pixels = pixels(picture, config, marks);
-        assertThat(pixels).hasSize(3 * 2 * 3 * CROP * CROP);
+        assertThat(pixels).hasSize(marks.length * 2 * 3 * CROP * CROP);
         float[] levels = new float[CROP * CROP];
         for (int i = 0; i < levels.length; i++) {
             levels[i] = Math.round(255 * pixels[cut * 3 * CROP * CROP + i]);
@@ -159,7 +167,7 @@ class RegionCutsTest {
                         8, 1, Padding.AROUND, List.of(FILL, FILL, FILL), mean, List.of(std, std, std), false),
                 List.of(new GridCode("grid", 2)),
                 null,
-                new ModelConfig.Prompts(3, 1, 2, Encoding.CENTRED, false, false),
+                new ModelConfig.Prompts(3, 1, 2, Encoding.CENTRED, false, false, 0),
                 regions,
                 null,
                 null,

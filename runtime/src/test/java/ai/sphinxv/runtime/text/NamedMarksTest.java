@@ -38,6 +38,17 @@ class NamedMarksTest {
     }
 
     @Test
+    void wordsThatExpertsToldCarryAsMuchOfTheMarkAsTheModelHasIt() {
+        String told = "<Region 1> tea\n";
+        var marks = new NamedMarks(bytes, 1, told.length(), 0.25);
+
+        float[] shares = shares(marks, told + "<Region 1>: a");
+
+        assertThat(Arrays.copyOfRange(shares, 9, told.length())).containsExactly(1, 0.25f, 0.25f, 0.25f, 0.25f, 0);
+        assertThat(Arrays.copyOfRange(shares, told.length() + 9, shares.length)).containsExactly(1, 1, 1, 1);
+    }
+
+    @Test
     void aTagOfAMarkThatIsNotThereChangesNothing() {
         assertThat(about("<Region 4> <Region 0> <Region 01>", 3)).doesNotContain("1", "2", "3");
         assertThat(about("<Mark 1> <Mark 2>", 1)).isEqualTo(".......1111111111");
@@ -52,12 +63,12 @@ class NamedMarksTest {
     void aTokenMayGoOnAfterTheTag(@TempDir Path other) {
         var merging = Tokenizer.read(
                 new TokenizerJson(false, List.of("▁", "1", ">", ":"), List.of("1 >", "1> :")).write(other));
-        var marks = new NamedMarks(merging, 1, 0);
+        var marks = new NamedMarks(merging, 1, 0, 0);
 
         int[] ids = merging.encode("<Region 1>: a");
 
         assertThat(ids).hasSizeLessThan("<Region 1>: a".length());
-        assertThat(Arrays.stream(ids).map(marks::slot).filter(slot -> slot == 0))
+        assertThat(Arrays.stream(ids).mapToObj(marks::next).filter(about -> about.share() == 1))
                 .hasSize("1>:".length() - 2 + " a".length());
     }
 
@@ -67,12 +78,21 @@ class NamedMarksTest {
     }
 
     private static String about(String text, int count, int told) {
-        var marks = new NamedMarks(bytes, count, told);
+        var marks = new NamedMarks(bytes, count, told, 0);
         int[] ids = bytes.encode(text);
         assertThat(ids).hasSize(text.length());
         return Arrays.stream(ids)
-                .map(marks::slot)
-                .mapToObj(slot -> slot == NamedMarks.NONE ? "." : String.valueOf(slot + 1))
+                .mapToObj(marks::next)
+                .map(about -> about.share() == 0 ? "." : String.valueOf(about.slot() + 1))
                 .collect(Collectors.joining());
+    }
+
+    private static float[] shares(NamedMarks marks, String text) {
+        int[] ids = bytes.encode(text);
+        float[] shares = new float[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            shares[i] = marks.next(ids[i]).share();
+        }
+        return shares;
     }
 }

@@ -24,8 +24,8 @@ public final class Batches {
      * @param corners [B * N * 4] as fractions of the padded square
      * @param isBox [B * N]
      * @param isValid [B * N]
-     * @param cuts [B * N * CUTS * 3 * crop * crop], normalised
-     * @param objects [B * N * objectChannels] what the object expert found
+     * @param cuts [B * K * CUTS * 3 * crop * crop] of the first K slots, normalised
+     * @param objects [B * K * objectChannels] what the object expert found
      * @param labels [B * N] class of what each slot's mark means
      * @param colors [B * N] its colour, if it has one
      * @param names [B * N] its name, if it has one
@@ -46,11 +46,11 @@ public final class Batches {
      *
      * @param tokens [B * T], padded with 0 at the end
      * @param targets [B * T] the token itself where the model has to say it, else {@link #IGNORED}
-     * @param named [B * T] the slot of the mark that each token is about, or {@link
-     *     ai.sphinxv.runtime.text.NamedMarks#NONE}
+     * @param named [B * T] the slot of the mark that each token is about
+     * @param shares [B * T] how much of that mark's embedding it carries
      * @param bos number of the token that begins every sequence
      */
-    public record Texts(int count, int length, long[] tokens, long[] targets, int[] named, int bos) {}
+    public record Texts(int count, int length, long[] tokens, long[] targets, int[] named, float[] shares, int bos) {}
 
     /** Conversations about marked pictures. */
     public record Answers(Views views, Marks marks, Texts texts) {}

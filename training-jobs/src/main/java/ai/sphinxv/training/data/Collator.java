@@ -115,18 +115,24 @@ public final class Collator {
         long[] targets = new long[tokens.length];
         Arrays.fill(targets, Batches.IGNORED);
         int[] named = new int[tokens.length];
-        Arrays.fill(named, NamedMarks.NONE);
+        float[] shares = new float[tokens.length];
         for (int i = 0; i < texts.size(); i++) {
             TokenizedText text = texts.get(i);
-            var names = new NamedMarks(tokenizer, samples.get(i).marks().size(), text.told());
+            var names = new NamedMarks(
+                    tokenizer,
+                    samples.get(i).marks().size(),
+                    text.told(),
+                    config.prompts().told());
             for (int token = 0; token < text.ids().length; token++) {
                 int id = text.ids()[token];
                 int at = i * length + token;
                 tokens[at] = id;
                 targets[at] = text.speakers()[token] == Speaker.ASSISTANT ? id : Batches.IGNORED;
-                named[at] = names.slot(id);
+                var about = names.next(id);
+                named[at] = about.slot();
+                shares[at] = about.share();
             }
         }
-        return new Texts(texts.size(), length, tokens, targets, named, tokenizer.bos());
+        return new Texts(texts.size(), length, tokens, targets, named, shares, tokenizer.bos());
     }
 }

@@ -43,13 +43,12 @@ public final class FrozenExperts {
     private float[] scores(Tensor map, float[] corners) {
         int slots = config.prompts().slots();
         int width = config.objectChannels();
-        int marks = corners.length / 4;
-        float[] scores = new float[marks * width];
-        for (int from = 0; from < marks; from += slots) {
-            float[] some = Arrays.copyOf(
-                    Arrays.copyOfRange(corners, 4 * from, Math.min(corners.length, 4 * (from + slots))), 4 * slots);
-            float[] found = Parameters.values(ObjectMap.under(ops, config, ops.constant(some, 1, slots, 4), map));
-            System.arraycopy(found, 0, scores, from * width, Math.min(slots, marks - from) * width);
+        float[] scores = new float[corners.length / 4 * width];
+        for (int from = 0; from < corners.length / 4; from += slots) {
+            float[] some = Arrays.copyOfRange(corners, 4 * from, Math.min(corners.length, 4 * (from + slots)));
+            float[] found =
+                    Parameters.values(ObjectMap.under(ops, config, ops.constant(some, 1, some.length / 4, 4), map));
+            System.arraycopy(found, 0, scores, from * width, found.length);
         }
         return scores;
     }

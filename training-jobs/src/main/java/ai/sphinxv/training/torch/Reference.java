@@ -83,8 +83,9 @@ public final class Reference {
             var seen = model.see(image);
             Tensor objects = seen.objects();
             Tensor marks = model.encodeMarks(slots, cuts, objects == null ? null : Parameters.values(objects));
-            var asked = new NamedMarks(tokenizer, slots.marks(), prompt.told());
-            var said = new NamedMarks(tokenizer, slots.marks(), 0);
+            double told = model.config().prompts().told();
+            var asked = new NamedMarks(tokenizer, slots.marks(), prompt.told(), told);
+            var said = new NamedMarks(tokenizer, slots.marks(), 0, told);
             Tensor bos = model.embed(new long[] {tokenizer.bos()}, 1, 1);
             Tensor embeds =
                     torch.cat(new TensorVector(bos, seen.embeds(), marks, embed(marks, asked, prompt.ids())), 1);
@@ -99,8 +100,17 @@ public final class Reference {
 
     private Tensor embed(Tensor marks, NamedMarks names, int... ids) {
         Tensor words = model.embed(Arrays.stream(ids).asLongStream().toArray(), 1, ids.length);
-        int[] named = Arrays.stream(ids).map(names::slot).toArray();
-        return model.inText() ? words.add(model.named(named, 1, marks)) : words;
+        if (!model.inText()) {
+            return words;
+        }
+        int[] slots = new int[ids.length];
+        float[] shares = new float[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            var about = names.next(ids[i]);
+            slots[i] = about.slot();
+            shares[i] = about.share();
+        }
+        return words.add(model.named(slots, shares, 1, marks));
     }
 
     private static boolean endsWith(int[] answer, int count, int[] stop) {

@@ -1,5 +1,7 @@
 package ai.sphinxv.training.torch;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.sphinxv.onnx.network.LlamaDecoder;
 import ai.sphinxv.onnx.network.ObjectMap;
 import ai.sphinxv.onnx.network.VisionEncoder;
@@ -10,7 +12,6 @@ import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
 import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
-import ai.sphinxv.runtime.text.NamedMarks;
 import ai.sphinxv.training.data.Batches;
 import ai.sphinxv.training.data.Batches.Answers;
 import ai.sphinxv.training.data.Batches.Marks;
@@ -148,16 +149,17 @@ final class SphinxVTensors {
         int slots = config.prompts().slots();
         int count = marks.count();
         Regions regions = config.regions();
+        int seen = regions == null ? 0 : new RegionCuts(marks.cuts()).marks(regions) / count;
         return new VisualPromptEncoder.Marks<>(
                 ops.constant(marks.corners(), count, slots, 4),
                 ops.constant(marks.isBox(), count, slots, 1),
                 ops.constant(marks.isValid(), count, slots, 1),
                 regions == null
                         ? null
-                        : ops.constant(marks.cuts(), count, slots, Regions.CUTS, 3, regions.crop(), regions.crop()),
+                        : ops.constant(marks.cuts(), count, seen, Regions.CUTS, 3, regions.crop(), regions.crop()),
                 config.objectChannels() == 0
                         ? null
-                        : ops.constant(marks.objects(), count, slots, config.objectChannels()));
+                        : ops.constant(marks.objects(), count, seen, config.objectChannels()));
     }
 
     /** One picture through all of the vision encoder. */
@@ -176,24 +178,27 @@ final class SphinxVTensors {
      * @param map [objectChannels * cells] of the picture
      */
     Tensor encodeMarks(PromptSlots slots, @Nullable RegionCuts cuts, float @Nullable [] map) {
-        int cells = config.objectGrid() * config.objectGrid();
-        float[] objects = map == null
-                ? new float[0]
-                : Parameters.values(ObjectMap.under(
-                        ops,
-                        config,
-                        ops.constant(slots.corners(), 1, slots.slots(), 4),
-                        ops.constant(map, 1, config.objectChannels(), cells)));
         return encodeMarks(new Marks(
                 1,
                 slots.corners(),
                 slots.isBox(),
                 slots.isValid(),
                 cuts == null ? new float[0] : cuts.pixels(),
-                objects,
+                cuts == null || map == null ? new float[0] : objects(slots, cuts, map),
                 new long[0],
                 new long[0],
                 new long[0]));
+    }
+
+    /** What the object expert finds under each mark that has cuts. */
+    private float[] objects(PromptSlots slots, RegionCuts cuts, float[] map) {
+        int cells = config.objectGrid() * config.objectGrid();
+        int marks = cuts.marks(requireNonNull(config.regions()));
+        return Parameters.values(ObjectMap.under(
+                ops,
+                config,
+                ops.constant(Arrays.copyOf(slots.corners(), 4 * marks), 1, marks, 4),
+                ops.constant(map, 1, config.objectChannels(), cells)));
     }
 
     /** Embeddings [S * H] -> logits of the last position [vocabulary]. */
@@ -207,6 +212,10 @@ final class SphinxVTensors {
         Tensor hidden = LlamaDecoder.forward(ops, config.language(), embeds);
         return LlamaDecoder.logits(ops, config.language(), hidden.narrow(1, hidden.size(1) - 1, 1))
                 .flatten();
+    }
+
+    ModelConfig config() {
+        return config;
     }
 
     /** Whether tokens that are about a mark carry it too. */
@@ -231,28 +240,29 @@ final class SphinxVTensors {
     /** @param marks [B, promptTokens, H], which the tokens about them carry too if the model has it so */
     private Tensor said(Texts texts, Tensor marks) {
         return inText()
-                ? said(texts).add(named(texts.named(), texts.count(), marks).narrow(1, 0, texts.length() - 1L))
+                ? said(texts)
+                        .add(named(texts.named(), texts.shares(), texts.count(), marks)
+                                .narrow(1, 0, texts.length() - 1L))
                 : said(texts);
     }
 
     /**
-     * The embedding of the mark that each token is about, 0 where it is about none: [B, T, H].
+     * Of the embedding of the mark that each token is about, as much as it carries: [B, T, H].
      *
      * @param named [B * T] slots
+     * @param shares [B * T]
      * @param marks [B, promptTokens, H]
      */
-    Tensor named(int[] named, int count, Tensor marks) {
-        int width = config.language().width();
-        int none = count * config.promptTokens(); // a row after all others
+    Tensor named(int[] named, float[] shares, int count, Tensor marks) {
         int length = named.length / count;
         long[] rows = new long[named.length];
         for (int i = 0; i < named.length; i++) {
-            int first = i / length * config.promptTokens() + 1; // after the start
-            rows[i] = named[i] == NamedMarks.NONE ? none : first + named[i];
+            rows[i] = (long) i / length * config.promptTokens() + 1 + named[i]; // after the start
         }
-        return torch.cat(new TensorVector(marks.reshape(-1, width), ops.constant(new float[width], 1, width)), 0)
+        return marks.reshape(-1, config.language().width())
                 .index_select(0, ops.constant(rows, rows.length))
-                .reshape(count, length, width);
+                .mul(ops.constant(shares, shares.length, 1))
+                .reshape(count, length, config.language().width());
     }
 
     private Tensor crossEntropy(Tensor logits, long[] targets) {

@@ -190,6 +190,16 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor first(Tensor x, int axis, Tensor like) {
+        return x.narrow(axis, 0, like.size(axis));
+    }
+
+    @Override
+    public Tensor part(Tensor x, Tensor like) {
+        return x.reshape(like.size(0), like.size(1), x.size(1));
+    }
+
+    @Override
     public Tensor resizeNearest(Tensor x, int size) {
         return torch.upsample_nearest2d(x, new long[] {size, size}, new DoubleOptional(), new DoubleOptional());
     }

@@ -153,7 +153,7 @@ class BackEndsTest {
                 new ModelConfig.Image(size, 2, Padding.AROUND, List.of(0, 0, 0), MEAN, STD, skipToken),
                 experts,
                 queries,
-                new ModelConfig.Prompts(4, 8, 32, encoding, slotEmbedding, false),
+                new ModelConfig.Prompts(4, 8, 32, encoding, slotEmbedding, false, 0),
                 regions,
                 null,
                 null,
@@ -199,16 +199,23 @@ class BackEndsTest {
     }
 
     private static List<PromptCase> prompts(ModelConfig config, Reference reference) {
+        return List.of(
+                prompt(config, reference, new float[] {1, 1, 0, 1}, 4),
+                prompt(config, reference, new float[] {1, 1, 0, 0}, 2));
+    }
+
+    /** @param cut the slots that have cuts */
+    private static PromptCase prompt(ModelConfig config, Reference reference, float[] isValid, int cut) {
         var corners = new float[] {0.1f, 0.2f, 0.5f, 0.6f, 0.3f, 0.4f, 0.3f, 0.4f, 0, 0, 0, 0, 0.9f, 0.8f, 1, 1};
-        var slots = new PromptSlots(corners, new float[] {1, 0, 0, 1}, new float[] {1, 1, 0, 1});
+        var slots = new PromptSlots(corners, new float[] {1, 0, 0, 1}, isValid);
         Regions regions = config.regions();
         RegionCuts cuts = regions == null
                 ? null
-                : new RegionCuts(gaussian(RegionCuts.empty(4, regions).pixels().length, 3));
+                : new RegionCuts(gaussian(RegionCuts.empty(cut, regions).pixels().length, 3));
         float[] objects = config.objectChannels() == 0
                 ? null
                 : gaussian(config.objectChannels() * config.objectGrid() * config.objectGrid(), 4);
-        return List.of(new PromptCase(slots, cuts, objects, reference.encodePrompts(slots, cuts, objects)));
+        return new PromptCase(slots, cuts, objects, reference.encodePrompts(slots, cuts, objects));
     }
 
     private static List<DecoderCase> decoders(ModelConfig config, Reference reference) {

@@ -17,7 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LearnerTest {
     private static final Texts TEXTS = new Texts(
-            2, 4, new long[] {5, 6, 7, 8, 9, 5, 6, 7}, new long[] {-100, 6, 7, 8, -100, -100, 6, 7}, new int[8], 1);
+            2,
+            4,
+            new long[] {5, 6, 7, 8, 9, 5, 6, 7},
+            new long[] {-100, 6, 7, 8, -100, -100, 6, 7},
+            new int[8],
+            new float[8],
+            1);
 
     @TempDir
     Path folder;

@@ -28,7 +28,7 @@ class ObjectMapTest {
                     false),
             List.of(new Expert.NanoDet("nanodet", 1)),
             null,
-            new ModelConfig.Prompts(3, 8, 16, NANO.prompts().encoding(), false, false),
+            new ModelConfig.Prompts(3, 8, 16, NANO.prompts().encoding(), false, false, 0),
             null,
             null,
             null,

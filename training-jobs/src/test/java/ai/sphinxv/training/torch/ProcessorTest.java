@@ -80,6 +80,6 @@ class ProcessorTest {
         long[] next = new long[TOKENS];
         System.arraycopy(tokens, 1, next, 0, TOKENS - 1);
         next[TOKENS - 1] = -100;
-        return new Texts(1, TOKENS, tokens, next, new int[TOKENS], 1);
+        return new Texts(1, TOKENS, tokens, next, new int[TOKENS], new float[TOKENS], 1);
     }
 }

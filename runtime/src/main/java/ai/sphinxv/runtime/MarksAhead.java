@@ -1,0 +1,74 @@
+package ai.sphinxv.runtime;
+
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.image.RegionCuts;
+import ai.sphinxv.runtime.text.Reading;
+import ai.sphinxv.runtime.text.Told;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * What is made of a question's marks while its picture is encoded: the cuts that the region expert sees, and what the text
+ * expert reads in each region, several at a time. Closing it stops what has not begun and waits for what has.
+ */
+final class MarksAhead implements AutoCloseable {
+    private final Question question;
+    private final ExpertWords words;
+    private final ExecutorService threads;
+    private final CompletableFuture<Optional<RegionCuts>> cuts;
+    private final List<CompletableFuture<Optional<Reading>>> readings;
+
+    /** @param most threads at a time */
+    MarksAhead(Question question, ModelConfig config, ExpertWords words, int most) {
+        this.question = question;
+        this.words = words;
+        this.threads = Executors.newFixedThreadPool(
+                most, Thread.ofPlatform().name("marks-", 0).daemon().factory());
+        this.cuts = begin(() -> Optional.ofNullable(RegionCuts.of(
+                question.image(),
+                question.marks().stream()
+                        .map(mark -> mark.extent(question.image()))
+                        .toList(),
+                config)));
+        this.readings = question.marks().stream()
+                .map(mark -> begin(() -> words.read(question.image(), mark)))
+                .toList();
+    }
+
+    /** What the region expert sees; nothing where the model has none. */
+    Optional<RegionCuts> cuts() {
+        return done(cuts);
+    }
+
+    /** What the regions say, in words. */
+    List<Told> texts() {
+        return words.texts(
+                question.marks(), readings.stream().map(MarksAhead::done).toList());
+    }
+
+    private <T> CompletableFuture<T> begin(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, threads);
+    }
+
+    private static <T> T done(CompletableFuture<T> work) {
+        try {
+            return work.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        threads.close();
+    }
+}
