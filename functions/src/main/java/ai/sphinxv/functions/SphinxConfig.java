@@ -1,6 +1,7 @@
 package ai.sphinxv.functions;
 
 import ai.sphinxv.runtime.graph.Provider;
+import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * Every setting of a deployment; what else there is to know about a model is read from its bundle. A key that is
  * misspelt or out of range stops the start with a message that names it.
  */
+@StaticInitSafe // the model is opened before there is anything else
 @ConfigMapping(prefix = "sphinxv")
 public interface SphinxConfig {
 
@@ -30,6 +32,10 @@ public interface SphinxConfig {
     @Min(0)
     @Max(1024)
     int threads();
+
+    /** Whether this start is a rehearsal: it asks itself what users ask, and ends. For the JVM's AOT cache. */
+    @WithDefault("false")
+    boolean rehearse();
 
     Limits limits();
 

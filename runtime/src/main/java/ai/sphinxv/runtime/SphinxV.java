@@ -11,21 +11,15 @@ import ai.sphinxv.runtime.decode.Generator;
 import ai.sphinxv.runtime.decode.Sampler;
 import ai.sphinxv.runtime.graph.GraphException;
 import ai.sphinxv.runtime.graph.Graphs;
-import ai.sphinxv.runtime.graph.KvPrefix;
-import ai.sphinxv.runtime.graph.LlmDecoder;
 import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.image.PaddedSquare;
-import ai.sphinxv.runtime.image.RgbImage;
-import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.runtime.text.NamedMarks;
 import ai.sphinxv.runtime.text.TextStream;
 import ai.sphinxv.runtime.text.Tokenizer;
-import ai.sphinxv.runtime.text.Told;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -40,15 +34,11 @@ import java.util.stream.IntStream;
 public final class SphinxV implements AutoCloseable {
     private static final int DIGEST_DIGITS = 12;
 
-    /** Keys and values of a picture that take more are computed again: the published model's take 2.4 GB. */
-    private static final long MOST_READ_BYTES = 64 << 20;
-
     private final ModelConfig config;
     private final String model;
     private final Tokenizer tokenizer;
     private final Graphs graphs;
-    private final ExpertWords words;
-    private final int threads;
+    private final Sight sight;
     /** Answers hold the read lock: the graphs must not go while one runs, which would crash the process. */
     private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
 
@@ -60,9 +50,7 @@ public final class SphinxV implements AutoCloseable {
         this.model = config.name() + "@" + bundle.manifest().digest().substring(0, DIGEST_DIGITS);
         this.tokenizer = tokenizer;
         this.graphs = graphs;
-        this.threads = threads;
-        var reader = graphs.reader();
-        this.words = new ExpertWords(config, reader == null ? null : reader::read);
+        this.sight = new Sight(config, tokenizer, graphs, threads);
     }
 
     /**
@@ -113,7 +101,7 @@ public final class SphinxV implements AutoCloseable {
      * @throws IllegalStateException if the model is closed, or is being closed while it answers
      */
     public Answer answer(Question question, Consumer<AnswerEvent> events) {
-        return whileOpen(() -> run(question, () -> seen(question.image()), events, id -> {}));
+        return whileOpen(() -> run(question, () -> sight.see(question.image()), events, id -> {}));
     }
 
     /**
@@ -138,7 +126,7 @@ public final class SphinxV implements AutoCloseable {
         return whileOpen(() -> run(
                 question,
                 () -> {
-                    SeenImage seen = read(seen(question.image()));
+                    SeenImage seen = sight.read(sight.see(question.image()));
                     keep.accept(seen);
                     return seen;
                 },
@@ -149,7 +137,7 @@ public final class SphinxV implements AutoCloseable {
     /** The ids of the tokens that {@link #answer} would choose, those that end the answer included: for parity checks. */
     public int[] tokens(Question question) {
         var ids = IntStream.builder();
-        whileOpen(() -> run(question, () -> seen(question.image()), event -> {}, ids));
+        whileOpen(() -> run(question, () -> sight.see(question.image()), event -> {}, ids));
         return ids.build().toArray();
     }
 
@@ -163,37 +151,7 @@ public final class SphinxV implements AutoCloseable {
         }
     }
 
-    private SeenImage seen(RgbImage image) {
-        var seen = graphs.vision().encode(SquareImage.of(image, config.image()));
-        return new SeenImage(image, seen.embeds(), seen.objects(), null);
-    }
-
-    /** With what the language model keeps of the picture, if that is not too much to hold. */
-    private SeenImage read(SeenImage seen) {
-        int tokens = 1 + config.imageTokens();
-        if (KvPrefix.bytes(config.language(), tokens) > MOST_READ_BYTES) {
-            return seen;
-        }
-        try (var decoder = graphs.language().begin()) {
-            begin(decoder, seen);
-            return new SeenImage(seen.image(), seen.embeds(), seen.objects(), decoder.prefix(tokens));
-        }
-    }
-
-    /** The language model reads BOS and the picture. */
-    private void begin(LlmDecoder decoder, SeenImage seen) {
-        if (seen.read() != null) {
-            decoder.begin(seen.read());
-            return;
-        }
-        int width = config.language().width();
-        float[] beginning = new float[width + seen.embeds().length];
-        graphs.tokens().copy(tokenizer.bos(), beginning, 0);
-        System.arraycopy(seen.embeds(), 0, beginning, width, seen.embeds().length);
-        decoder.prefill(beginning);
-    }
-
-    private Answer run(Question question, Supplier<SeenImage> sight, Consumer<AnswerEvent> events, IntConsumer tokens) {
+    private Answer run(Question question, Supplier<SeenImage> image, Consumer<AnswerEvent> events, IntConsumer tokens) {
         var square = PaddedSquare.of(question.image(), config.image().padding());
         var slots = PromptSlots.of(question.marks(), square, config.prompts().slots());
         if (graphs.reader() != null) { // refuses before text is read what is too long even without it
@@ -201,7 +159,7 @@ public final class SphinxV implements AutoCloseable {
         }
 
         long start = System.nanoTime();
-        var looked = look(question, slots, sight);
+        var looked = sight.look(question, slots, image);
         var prompt = Prompt.of(question, looked.told(), config, tokenizer);
         float[] marks = looked.marks();
         int count = question.marks().size();
@@ -211,8 +169,8 @@ public final class SphinxV implements AutoCloseable {
             var generator = new Generator(
                     decoder, text(marks, count, 0)::embed, new Sampler(question.sampling()), tokenizer.eos());
             long ready = System.nanoTime();
-            begin(decoder, looked.image());
-            var begun = since(ready);
+            sight.begin(decoder, looked.image());
+            var begun = Duration.ofNanos(System.nanoTime() - ready);
             float[] asked = prompt.embed(text(marks, count, prompt.text().told()));
             var run = generator.run(asked, question.maxNewTokens(), id -> {
                 requireOpen();
@@ -234,38 +192,6 @@ public final class SphinxV implements AutoCloseable {
                             run.decode(),
                             Duration.ofNanos(stream.firstPiece(System.nanoTime()) - start)));
         }
-    }
-
-    /**
-     * What is seen and read, and how long each took; {@code textTime} is what reading took longer than looking.
-     *
-     * @param marks [prompt tokens * H]
-     */
-    private record Looked(
-            SeenImage image,
-            float[] marks,
-            List<Told> told,
-            Duration imageTime,
-            Duration promptsTime,
-            Duration textTime) {}
-
-    private Looked look(Question question, PromptSlots slots, Supplier<SeenImage> sight) {
-        try (var ahead = new MarksAhead(question, config, words, threads)) {
-            long start = System.nanoTime();
-            SeenImage image = sight.get();
-            var imageTime = since(start);
-            long seen = System.nanoTime();
-            float[] marks = graphs.prompts().encode(slots, ahead.cuts().orElse(null), image.objects());
-            var promptsTime = since(seen);
-            long marked = System.nanoTime();
-            List<Told> told = new ArrayList<>(ahead.texts());
-            told.addAll(words.objects(question.marks(), slots, image.objects()));
-            return new Looked(image, marks, told, imageTime, promptsTime, since(marked));
-        }
-    }
-
-    private static Duration since(long nanoTime) {
-        return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
     /** A text about these marks, from its first token on, so many of which are what experts told. */

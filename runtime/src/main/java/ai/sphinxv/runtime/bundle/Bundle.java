@@ -31,7 +31,7 @@ public record Bundle(Path folder, Manifest manifest) {
     /**
      * Reads the manifest and checks every file that it lists: name, size, then SHA-256.
      *
-     * @throws BundleException naming the first file that is wrong
+     * @throws BundleException naming a file that is wrong
      */
     public static Bundle open(Path folder) {
         var manifest = Manifest.read(folder);
@@ -43,9 +43,7 @@ public record Bundle(Path folder, Manifest manifest) {
             }
         }
         requireAll(folder, manifest.model(), names);
-        for (BundleFile file : manifest.files()) {
-            check(folder.resolve(file.name()), file);
-        }
+        manifest.files().parallelStream().forEach(file -> check(folder.resolve(file.name()), file));
         return new Bundle(folder, manifest);
     }
 

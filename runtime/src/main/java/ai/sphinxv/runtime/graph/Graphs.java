@@ -1,8 +1,11 @@
 package ai.sphinxv.runtime.graph;
 
 import ai.sphinxv.runtime.bundle.Bundle;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Future.State;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,23 +25,46 @@ public record Graphs(
         @Nullable TextReader reader)
         implements AutoCloseable {
 
-    /** @throws GraphException if one of them starts on no provider; none is left open then */
+    /**
+     * Opens all of them at the same time: it takes as long as the slowest.
+     *
+     * @throws GraphException if one of them starts on no provider; none is left open then
+     */
     public static Graphs open(Bundle bundle, Providers providers) {
-        List<Runnable> undo = new ArrayList<>();
-        try {
-            var tokens = TokenEmbedding.open(bundle);
-            undo.add(tokens::close);
-            var vision = VisionEncoder.open(bundle, providers);
-            undo.add(vision::close);
-            var prompts = PromptEncoder.open(bundle, providers);
-            undo.add(prompts::close);
-            var language = LlmGraph.open(bundle, providers);
-            undo.add(language::close);
-            return new Graphs(vision, prompts, tokens, language, reader(bundle, providers));
-        } catch (RuntimeException e) {
-            undo.reversed().forEach(Runnable::run);
-            throw e;
+        var vision = new FutureTask<>(() -> VisionEncoder.open(bundle, providers));
+        var prompts = new FutureTask<>(() -> PromptEncoder.open(bundle, providers));
+        var tokens = new FutureTask<>(() -> TokenEmbedding.open(bundle));
+        var language = new FutureTask<>(() -> LlmGraph.open(bundle, providers));
+        var reader = new FutureTask<>(() -> reader(bundle, providers));
+        var all = List.of(vision, prompts, tokens, language, reader);
+        try (var threads = Executors.newFixedThreadPool(
+                all.size(), Thread.ofPlatform().name("open-", 0).daemon().factory())) {
+            all.forEach(threads::execute);
+        } // which waits for them
+        for (var opened : all) {
+            if (opened.state() == State.FAILED) {
+                all.forEach(Graphs::close);
+                throw failure(opened);
+            }
         }
+        return new Graphs(
+                vision.resultNow(), prompts.resultNow(), tokens.resultNow(), language.resultNow(), reader.resultNow());
+    }
+
+    private static void close(Future<? extends @Nullable AutoCloseable> opened) {
+        if (opened.state() == State.SUCCESS && opened.resultNow() != null) {
+            try {
+                opened.resultNow().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("none of the graphs fails to close", e);
+            }
+        }
+    }
+
+    private static RuntimeException failure(Future<?> failed) {
+        return failed.exceptionNow() instanceof RuntimeException e
+                ? e
+                : new IllegalStateException(failed.exceptionNow());
     }
 
     @Override
