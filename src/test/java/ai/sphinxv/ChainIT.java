@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,26 +64,18 @@ class ChainIT {
     }
 
     private void serve(Path bundle, Use use) throws Exception {
-        int port = freePort();
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dsphinxv.bundle=" + bundle.toAbsolutePath(),
-                        "-Dquarkus.http.port=" + port,
-                        "-jar",
-                        "../../functions/target/quarkus-app/quarkus-run.jar")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("application.log").toFile())
-                .start();
+        int port = Packaged.freePort();
+        var process = Packaged.start(
+                folder.resolve("application.log"),
+                "-Dsphinxv.bundle=" + bundle.toAbsolutePath(),
+                "-Dquarkus.http.port=" + port);
         try {
             URI application = URI.create("http://localhost:" + port);
             Ready.await(application);
             use.of(application);
         } finally {
             process.destroy();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            Packaged.end(process, 30);
         }
     }
 
@@ -146,11 +136,5 @@ class ChainIT {
             picture.setRGB(i % image.width(), i / image.width(), red << 16 | green << 8 | blue);
         }
         return Pictures.encode(picture, "png");
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -100,7 +100,7 @@ public final class Reference {
 
     private Tensor embed(Tensor marks, NamedMarks names, int... ids) {
         Tensor words = model.embed(Arrays.stream(ids).asLongStream().toArray(), 1, ids.length);
-        if (!model.inText()) {
+        if (!model.config().prompts().inText()) {
             return words;
         }
         int[] slots = new int[ids.length];

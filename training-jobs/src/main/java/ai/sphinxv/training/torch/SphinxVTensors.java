@@ -218,11 +218,6 @@ final class SphinxVTensors {
         return config;
     }
 
-    /** Whether tokens that are about a mark carry it too. */
-    boolean inText() {
-        return config.prompts().inText();
-    }
-
     /** [B, T, H]. */
     Tensor embed(long[] tokens, long... shape) {
         return LlamaDecoder.embed(ops, config.language(), ops.constant(tokens, shape));
@@ -239,7 +234,7 @@ final class SphinxVTensors {
 
     /** @param marks [B, promptTokens, H], which the tokens about them carry too if the model has it so */
     private Tensor said(Texts texts, Tensor marks) {
-        return inText()
+        return config.prompts().inText()
                 ? said(texts)
                         .add(named(texts.named(), texts.shares(), texts.count(), marks)
                                 .narrow(1, 0, texts.length() - 1L))
