@@ -33,7 +33,7 @@ class SeeingTest {
 
     @BeforeAll
     static void write() throws IOException {
-        String asked = ScriptedModel.text(ASKED).replace("### Q", "### Thing: <Region 1> cup\n### Q");
+        String asked = ScriptedModel.text(ASKED).replace("### Q", "### Thing: <Region 1>: cup\n### Q");
         ScriptedModel.write(folder, ScriptedModel.SEEING, asked, "seen");
     }
 

@@ -179,7 +179,11 @@ public final class TrainMain {
             throws IOException {
         var parameters = Parameters.initial(shapes, config.language().layers(), recipe.seed());
         if (config.reader() != null || config.objects() != null) {
-            CopyHeads.begin(parameters, config.language(), recipe.seed()); // it is told things that it has to repeat
+            CopyHeads.begin(
+                    parameters,
+                    config.language(),
+                    config.prompts().slots(),
+                    recipe.seed()); // it is told things that it has to repeat
         }
         for (Expert expert : config.experts()) {
             if (expert instanceof Expert.NanoDet net) {

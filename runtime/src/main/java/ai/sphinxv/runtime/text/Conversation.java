@@ -69,9 +69,10 @@ public record Conversation(List<Turn> turns) {
         return segments;
     }
 
+    /** As an answer's lines are, so that what comes after a tag there came after it here. */
     private static String lines(Told expert) {
         return expert.marks().stream()
-                .map(mark -> mark.tag() + " " + mark.text())
+                .map(mark -> mark.tag() + ": " + mark.text())
                 .collect(Collectors.joining("\n"));
     }
 }

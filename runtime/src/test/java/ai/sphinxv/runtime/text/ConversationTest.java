@@ -39,7 +39,7 @@ class ConversationTest {
         assertThat(conversation.segments(TEMPLATE, List.of(new Told("Text", read), new Told("Thing", seen))))
                 .containsExactly(
                         new Segment(
-                                "Be kind.\n\n### Text: <Region 1> TOTAL 12.90\n<Region 3> Sign in\n###",
+                                "Be kind.\n\n### Text: <Region 1>: TOTAL 12.90\n<Region 3>: Sign in\n###",
                                 Speaker.EXPERT),
                         new Segment(" Thing: <Region 2> dog\n###", Speaker.EXPERT),
                         new Segment(" Human: One?\n### Assistant:", Speaker.HUMAN),

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ public final class Mixture {
     private static final double READING = 0.25;
 
     /** How often the first question is the one that has most answers: what the words say, else the labels. */
-    private static final double USUAL_START = 0.4;
+    private static final double USUAL_START = 0.35;
 
     /** How often a second question follows; most do not, since a later answer can be copied from an earlier one. */
     private static final double FURTHER = 0.15;
@@ -41,6 +42,27 @@ public final class Mixture {
      * looks are learned by heart, and then an expert that errs is not believed where it alone knows.
      */
     private static final double RIGHT = 0.6;
+
+    /** What is made of words or shows some; elsewhere the reader takes a drawing for letters. */
+    private static final Set<String> WITH_WORDS = Set.of(
+            "app bar",
+            "badge",
+            "button",
+            "dropdown",
+            "formula",
+            "heading",
+            "link",
+            "list item",
+            "logo",
+            "page footer",
+            "search bar",
+            "sign",
+            "status bar",
+            "tab",
+            "text",
+            "text field",
+            Region.TEXT_LINE,
+            "title");
 
     private final ModelConfig config;
     private final List<List<PictureFeatures>> domains;
@@ -81,13 +103,16 @@ public final class Mixture {
     }
 
     /**
-     * The first stage's samples: labels only, of points and of regions; and what regions say, where the model is told it
-     * and has to repeat it.
+     * The first stage's samples: labels, of points and of regions; how two of them lie to each other, which the places that
+     * marks carry must be exact enough for; and what regions say, where the model is told it and has to repeat it.
      *
      * @param few how often a question is about three marks at most
      */
     public static Mixture labels(ModelConfig config, List<PictureFeatures> pictures, long seed, double few) {
-        var tasks = config.reader() == null ? List.of(Task.LABEL) : List.of(Task.LABEL, Task.OCR, Task.SAYS);
+        var tasks = new ArrayList<>(List.of(Task.LABEL, Task.RELATION));
+        if (config.reader() != null) {
+            tasks.addAll(List.of(Task.OCR, Task.SAYS));
+        }
         return new Mixture(config, pictures, seed, tasks, 0, few, 1);
     }
 
@@ -149,7 +174,7 @@ public final class Mixture {
             if (kind == MarkKind.POINT) {
                 regions.add(region.region().withText(null)); // points are not read
             } else {
-                regions.add(region.region());
+                regions.add(asRead(region));
                 if (region.reading() != null) {
                     read.add(new MarkedText(tag, region.reading()));
                 }
@@ -160,6 +185,15 @@ public final class Mixture {
                 marks.stream().map(mark -> MarkedScene.place(mark.mark())).toList();
         var marked = new MarkedRegions(kind, regions, places, picture.width(), picture.height());
         return new Sample(picture, marks, regions, told(read, found), new Conversation(turns(marked, random)));
+    }
+
+    /**
+     * Says what was read, also where that was all wrong: who copies a line word by word must not have to guess whether to.
+     */
+    private static Region asRead(RegionFeatures features) {
+        Region region = features.region();
+        boolean words = region.text() != null || WITH_WORDS.contains(region.label());
+        return words && features.reading() != null ? region.withText(features.reading()) : region;
     }
 
     private Optional<MarkedText> found(String tag, MarkFeatures mark, Region region, RandomGenerator random) {

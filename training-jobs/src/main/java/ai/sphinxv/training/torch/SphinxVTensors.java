@@ -36,7 +36,7 @@ final class SphinxVTensors {
     private static final double OTHER_WEIGHT = 0.3;
 
     /** Of where the marks are. More takes from what they look like. */
-    private static final double PLACE_WEIGHT = 2;
+    private static final double PLACE_WEIGHT = 5;
 
     /** Of what lies under the marks, beside what is said. */
     private static final double MARK_WEIGHT = 0.5;
@@ -77,9 +77,11 @@ final class SphinxVTensors {
         return torch.linear(rows, parameters.get(name + ".weight"), new TensorOptional(parameters.get(name + ".bias")));
     }
 
-    /** The language model alone on conversations' text. */
+    /** The language model alone on conversations' text, whose tokens tell of marks no more than which they are about. */
     Tensor textLoss(Texts batch) {
-        Tensor embeds = torch.cat(new TensorVector(bos(batch.count(), batch.bos()), said(batch)), 1);
+        boolean slots = config.prompts().inText() && config.prompts().slotEmbedding();
+        Tensor said = slots ? said(batch, bareSlots(batch.count())) : said(batch);
+        Tensor embeds = torch.cat(new TensorVector(bos(batch.count(), batch.bos()), said), 1);
         return sayingLoss(
                 LlamaDecoder.layers(ops, config.language(), 0, config.language().layers(), embeds), batch);
     }
@@ -127,6 +129,14 @@ final class SphinxVTensors {
                 1);
         Language language = config.language();
         return LlamaDecoder.layers(ops, language, 0, language.layers() / 2, embeds);
+    }
+
+    /** Marks of which nothing but their slot is known: [B, promptTokens, H]. */
+    private Tensor bareSlots(int count) {
+        int width = config.language().width();
+        Tensor none = ops.constant(new float[width], 1, 1, width);
+        return torch.cat(new TensorVector(none, parameters.get("slot_vp"), none), 1)
+                .expand(count, config.promptTokens(), width);
     }
 
     /** [B, imageTokens, H]. */

@@ -42,10 +42,12 @@ class MixtureTest {
     }
 
     @Test
-    void theFirstStageAsksForLabelsOnly() {
-        assertThat(samples(Mixture.labels(NANO, List.of(PHOTO), 1, 0)))
-                .flatMap(sample -> sample.conversation().turns())
-                .allMatch(turn -> turn.question().startsWith("Please identify the labels of each marked "));
+    void theFirstStageAsksForLabelsAndHowTwoMarksLie() {
+        assertThat(samples(Mixture.labels(NANO, List.of(PHOTO), 1, 0)).stream()
+                        .flatMap(sample -> sample.conversation().turns().stream())
+                        .map(turn -> turn.question().replaceAll("(labels|between).*", "$1"))
+                        .distinct())
+                .containsExactlyInAnyOrder("Please identify the labels", "What is the relation between");
     }
 
     @Test
@@ -125,6 +127,15 @@ class MixtureTest {
     }
 
     @Test
+    void whatWasReadInWordsIsSaidHoweverWrongAndWhatWasReadInADrawingIsNot() {
+        var misread = picture("web-screenshot", read("logo", "Brily"));
+        var drawing = picture("web-screenshot", read("icon", "E"), region("link", "Help", 60));
+
+        assertThat(ocr(misread)).containsOnly("Brily");
+        assertThat(ocr(drawing)).contains(Questions.NO_TEXT, "Help").doesNotContain("E");
+    }
+
+    @Test
     void pointsAreNotRead() {
         assertThat(EVERYTHING)
                 .filteredOn(sample -> sample.marks().getFirst().mark() instanceof Point)
@@ -160,6 +171,19 @@ class MixtureTest {
         }
     }
 
+    private static List<String> ocr(PictureFeatures picture) {
+        return samples(Mixture.everything(NANO, List.of(picture), 1, 0.5)).stream()
+                .flatMap(sample -> sample.conversation().turns().stream()
+                        .filter(turn -> turn.question().contains("the ocr results"))
+                        .flatMap(turn ->
+                                AnswerParser.marks(
+                                        Objects.requireNonNull(turn.answer()),
+                                        sample.marks().size())
+                                        .stream()))
+                .map(MarkAnswer::text)
+                .toList();
+    }
+
     private static List<MarkedText> told(Sample sample, String role) {
         return sample.told().stream()
                 .filter(expert -> expert.role().equals(role))
@@ -169,6 +193,11 @@ class MixtureTest {
 
     private static PictureFeatures picture(String domain, RegionFeatures... regions) {
         return new PictureFeatures(domain, 300, 200, new float[5], new byte[0], List.of(regions));
+    }
+
+    private static RegionFeatures read(String label, String reading) {
+        var region = region(label, null, 10);
+        return new RegionFeatures(region.region(), region.boxes(), region.points(), reading);
     }
 
     private static RegionFeatures region(String label, @Nullable String text, int x, String... attribute) {
