@@ -15,25 +15,28 @@ final class Ready {
     private Ready() {}
 
     static void await(URI application) throws InterruptedException {
+        Instant until = Instant.now().plus(PATIENCE);
+        String last = "nothing";
+        while (Instant.now().isBefore(until)) {
+            last = ask(application);
+            if (last.startsWith("200")) {
+                return;
+            }
+            Thread.sleep(200);
+        }
+        throw new AssertionError("not ready after %s, last heard: %s".formatted(PATIENCE, last));
+    }
+
+    /** Status and body of the reply about readiness, or why there is none. */
+    static String ask(URI application) throws InterruptedException {
         var probe = HttpRequest.newBuilder(application.resolve("/q/health/ready"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
-        Instant until = Instant.now().plus(PATIENCE);
-        String last = "nothing";
         try (HttpClient client = HttpClient.newHttpClient()) {
-            while (Instant.now().isBefore(until)) {
-                try {
-                    var reply = client.send(probe, HttpResponse.BodyHandlers.ofString());
-                    if (reply.statusCode() == 200) {
-                        return;
-                    }
-                    last = reply.statusCode() + " " + reply.body();
-                } catch (IOException e) {
-                    last = e.toString();
-                }
-                Thread.sleep(200);
-            }
+            var reply = client.send(probe, HttpResponse.BodyHandlers.ofString());
+            return reply.statusCode() + " " + reply.body();
+        } catch (IOException e) {
+            return e.toString();
         }
-        throw new AssertionError("not ready after %s, last heard: %s".formatted(PATIENCE, last));
     }
 }

@@ -54,6 +54,25 @@ class StartIT {
         assertThat(temporary).isDirectoryNotContaining("glob:**/sphinxv-nano*");
     }
 
+    @Test
+    void whereNativeCodeCannotBeLoadedReadinessSaysSoInsteadOfWaiting() throws Exception {
+        int port = Packaged.freePort();
+        var process = start("-Donnxruntime.native.path=" + folder, "-Dquarkus.http.port=" + port);
+        try {
+            String last = "nothing";
+            for (int tries = 0; tries < 150 && !last.contains("could not be loaded"); tries++) {
+                Thread.sleep(200);
+                last = Ready.ask(URI.create("http://localhost:" + port));
+            }
+
+            assertThat(last).as(log()).startsWith("503").contains("could not be loaded");
+            assertThat(log()).contains("UnsatisfiedLinkError");
+        } finally {
+            process.destroy();
+            Packaged.end(process, 60);
+        }
+    }
+
     private Process start(String... options) throws IOException {
         return Packaged.start(folder.resolve("log"), options);
     }

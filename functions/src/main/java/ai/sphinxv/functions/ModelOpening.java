@@ -79,7 +79,7 @@ class ModelOpening {
             Path bundle = config.bundle().orElseGet(embedded::unpack);
             var model = SphinxV.open(bundle, new RuntimeOptions(config.providers(), config.threads()));
             opened.complete(new Opened(model, Duration.ofNanos(System.nanoTime() - start)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error too: where native code cannot load, nobody may wait for it
             opened.completeExceptionally(e);
         }
     }

@@ -71,6 +71,26 @@ class SequencesTest {
     }
 
     @Test
+    void whoIsInterruptedFinishesAndStaysInterrupted() throws Exception {
+        try (var graph = open();
+                var threads = Executors.newFixedThreadPool(SEQUENCES)) {
+            List<Future<Boolean>> interrupted = new ArrayList<>();
+            for (int i = 0; i < SEQUENCES; i++) {
+                int number = i;
+                interrupted.add(threads.submit(() -> {
+                    Thread.currentThread().interrupt();
+                    decode(graph, number);
+                    return Thread.interrupted();
+                }));
+            }
+
+            for (Future<Boolean> one : interrupted) {
+                assertThat(one.get()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void aSequenceGoesOnFromWhatAnotherHasRead() {
         float[] begun = numbers(10, 1);
         float[] rest = numbers(5, 2);

@@ -57,11 +57,15 @@ public final class Providers {
      * @throws GraphException if it starts on none of them
      */
     Session start(Bundle bundle, Subgraph subgraph, Set<Provider> able, Consumer<Session> trial) {
-        return start(bundle.file(subgraph), able, trial);
+        return start(bundle.file(subgraph), subgraph == Subgraph.LLM_DECODER, able, trial);
     }
 
     /** The same for a graph that is a file by itself. */
     Session start(Path model, Set<Provider> able, Consumer<Session> trial) {
+        return start(model, false, able, trial);
+    }
+
+    private Session start(Path model, boolean spinning, Set<Provider> able, Consumer<Session> trial) {
         String name = String.valueOf(model.getFileName());
         var failures = new GraphException(name + " cannot start");
         for (Provider provider : choices) {
@@ -69,7 +73,7 @@ public final class Providers {
                 continue;
             }
             try {
-                Session session = open(model, name, provider, trial);
+                Session session = open(model, name, spinning, provider, trial);
                 LOG.log(INFO, "{0} runs on {1}", name, provider);
                 return session;
             } catch (OrtException | GraphException e) {
@@ -80,8 +84,9 @@ public final class Providers {
         throw failures;
     }
 
-    private Session open(Path model, String name, Provider provider, Consumer<Session> trial) throws OrtException {
-        try (var options = options(provider)) {
+    private Session open(Path model, String name, boolean spinning, Provider provider, Consumer<Session> trial)
+            throws OrtException {
+        try (var options = options(spinning, provider)) {
             var environment = QuietEnvironment.get();
             var session = new Session(name, environment, environment.createSession(model.toString(), options));
             try {
@@ -94,13 +99,17 @@ public final class Providers {
         }
     }
 
-    private SessionOptions options(Provider provider) throws OrtException {
+    private SessionOptions options(boolean spinning, Provider provider) throws OrtException {
         var options = new SessionOptions();
         try {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
-            // Spinning gains 3 % and keeps every core busy after a run, which a serverless host bills or throttles.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            // Between a decoder's many small operators, waking threads takes longer than what they do; the other graphs
+            // run
+            // beside each other and would only be in each other's way. After a run nothing may spin: a serverless host
+            // bills or throttles it.
+            options.addConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
+            options.addConfigEntry("session.force_spinning_stop", "1");
             // The forms with options name the library that is missing; the short ones do not.
             if (provider == Provider.TENSORRT) {
                 try (var tensorrt = new OrtTensorRTProviderOptions(DEVICE)) {

@@ -1,6 +1,7 @@
 package ai.sphinxv.runtime.graph;
 
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
+import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,8 +37,12 @@ final class Sequences implements AutoCloseable {
     private final ReentrantLock running = new ReentrantLock();
     private final Queue<Step> waiting = new ConcurrentLinkedQueue<>();
 
+    /** Who holds the lock and lingers for others, if someone does. */
+    private volatile @Nullable Thread host;
+
+    private volatile int company = 1; // steps of the last run
+
     // all guarded by the lock
-    private int company = 1; // steps of the last run
     private KvCache cache;
     private int[] lengths = {FREE};
     private final Map<Integer, DecoderRun> steps = new HashMap<>(); // by how many slots they run over
@@ -103,7 +108,7 @@ final class Sequences implements AutoCloseable {
     /** Reads several tokens [tokens * H] of one sequence; writes the logits [V] after the last. */
     void prefill(int slot, float[] embeds, int tokens, float[] logits) {
         alone(() -> {
-            try (var run = new DecoderRun(session, language, cache, slot, 1, tokens)) {
+            try (var run = new DecoderRun(session, language, cache, slot, 1, tokens, Arena.ofConfined())) {
                 run.put(0, embeds, lengths[slot] + tokens);
                 run.run();
                 lengths[slot] += tokens;
@@ -112,10 +117,17 @@ final class Sequences implements AutoCloseable {
         });
     }
 
-    /** Reads one token [H] of one sequence, together with all that wait to do so; writes the logits [V] after it. */
+    /**
+     * Reads one token [H] of one sequence, together with all that wait to do so; writes the logits [V] after it. An
+     * interrupt does not end it: the step may be under way on another's thread.
+     */
     void step(int slot, float[] embed, float[] logits) {
         var step = new Step(slot, embed, logits);
         waiting.add(step);
+        if (waiting.size() >= company) {
+            LockSupport.unpark(host);
+        }
+        boolean interrupted = false;
         while (!step.done) {
             if (running.tryLock()) {
                 try {
@@ -127,7 +139,11 @@ final class Sequences implements AutoCloseable {
                 }
             } else {
                 LockSupport.park(this); // until somebody took the step too, or left
+                interrupted |= Thread.interrupted(); // else it would not park again
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         if (step.failure != null) {
             throw new GraphException(String.valueOf(step.failure.getMessage()), step.failure);
@@ -167,9 +183,11 @@ final class Sequences implements AutoCloseable {
      */
     private void awaitCompany() {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (waiting.size() < company && System.nanoTime() < until) {
-            LockSupport.parkNanos(this, PATIENCE.toNanos() / 10);
+        host = Thread.currentThread();
+        for (long left = PATIENCE.toNanos(); waiting.size() < company && left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
         }
+        host = null;
     }
 
     private void takeWaiting() {
@@ -181,10 +199,7 @@ final class Sequences implements AutoCloseable {
         company = taken.size();
         try {
             int count = 1 + taken.stream().mapToInt(step -> step.slot).max().orElseThrow();
-            run(
-                    taken,
-                    steps.computeIfAbsent(count, slots -> new DecoderRun(session, language, cache, 0, slots, 1)),
-                    count);
+            run(taken, steps.computeIfAbsent(count, this::stepOf), count);
         } catch (RuntimeException | Error e) { // an error too: nobody may go on with the logits of before
             taken.forEach(step -> step.failure = e);
         } finally {
@@ -193,6 +208,11 @@ final class Sequences implements AutoCloseable {
                 LockSupport.unpark(step.thread);
             }
         }
+    }
+
+    private DecoderRun stepOf(int slots) {
+        return new DecoderRun(
+                session, language, cache, 0, slots, 1, Arena.ofShared()); // whichever answer comes next runs it
     }
 
     private void run(List<Step> taken, DecoderRun run, int count) {
