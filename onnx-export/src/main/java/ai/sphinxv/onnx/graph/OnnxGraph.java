@@ -271,18 +271,21 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
                 Map.of("mode", "nearest", "nearest_mode", "floor", "coordinate_transformation_mode", "asymmetric"));
     }
 
+    /** As a convolution: every pixel lies in the middle of four by four. Resize does it on one thread, forty times slower. */
     @Override
-    public Value resizeBicubic(Value x, int size) {
-        return resize(
-                x,
-                size,
-                Map.of(
-                        "mode",
-                        "cubic",
-                        "cubic_coeff_a",
-                        -0.75f,
-                        "coordinate_transformation_mode",
-                        "pytorch_half_pixel"));
+    public Value halve(Value picture) {
+        Value edges = node("", "Pad", List.of(picture, numbers(0, 0, 1, 1, 0, 0, 1, 1)), Map.of("mode", "edge"));
+        return conv2d(edges, shared("halve", OnnxGraph::bicubic, 3, 1, 4, 4), null, 2, 0, 3);
+    }
+
+    /** The weights of four by four pixels around a point in their middle, for each of three colours. */
+    private static float[] bicubic() {
+        double[] line = {-0.09375, 0.59375, 0.59375, -0.09375}; // the cubic of a = -0.75 at 1.5 and 0.5
+        float[] weights = new float[3 * line.length * line.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (float) (line[i / line.length % line.length] * line[i % line.length]);
+        }
+        return weights;
     }
 
     @Override

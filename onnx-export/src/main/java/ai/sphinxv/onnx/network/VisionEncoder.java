@@ -65,7 +65,7 @@ public final class VisionEncoder {
         return ops.concat(
                 0,
                 List.of(
-                        ops.resizeBicubic(image, half),
+                        ops.halve(image),
                         ops.slice(top, 3, 0, half),
                         ops.slice(top, 3, half, 2 * half),
                         ops.slice(bottom, 3, 0, half),

@@ -101,8 +101,11 @@ public interface Ops<V> {
     /** [B, C, H, W] -> [B, C, size, size]; source = floor(target * H / size). */
     V resizeNearest(V x, int size);
 
-    /** [B, C, H, W] -> [B, C, size, size]; a = -0.75, half-pixel centres, clamped at the border, no antialias. */
-    V resizeBicubic(V x, int size);
+    /**
+     * Half of a picture's rows and columns: [B, 3, H, W] -> [B, 3, H / 2, W / 2]; bicubic with a = -0.75, half-pixel
+     * centres, clamped at the border, no antialias.
+     */
+    V halve(V picture);
 
     /** [B, C, H, W] -> [B, C, size, size]; half-pixel centres, clamped at the border, no antialias. */
     V resizeBilinear(V x, int size);

@@ -276,8 +276,12 @@ public final class ShapeOps implements Ops<ShapeOps.Shape> {
     }
 
     @Override
-    public Shape resizeBicubic(Shape x, int size) {
-        return Shape.of(x.size(0), x.size(1), size, size);
+    public Shape halve(Shape picture) {
+        check(
+                picture.rank() == 4 && picture.size(1) == 3 && picture.size(2) % 2 == 0 && picture.size(3) % 2 == 0,
+                "halve takes a picture [B, 3, H, W] of even sides, got %s",
+                picture);
+        return Shape.of(picture.size(0), 3, picture.size(2) / 2, picture.size(3) / 2);
     }
 
     @Override

@@ -15,6 +15,9 @@ record BicubicTaps(int size, int most, int[] firsts, int[] counts, int[] weights
     /** 8 bits of colour and 2 spare ones fill an int. */
     private static final int PRECISION = 32 - 8 - 2;
 
+    /** Rounds a sum of weighted colours. */
+    static final int HALF = 1 << (PRECISION - 1);
+
     private static final double SUPPORT = 2;
     private static final double A = -0.5;
 
@@ -74,7 +77,7 @@ record BicubicTaps(int size, int most, int[] firsts, int[] counts, int[] weights
 
     /** The same of source pixels that lie {@code step} bytes apart. */
     void weigh(int i, byte[] source, int from, int step, byte[] result, int at) {
-        int red = 1 << (PRECISION - 1);
+        int red = HALF;
         int green = red;
         int blue = red;
         for (int tap = 0; tap < counts[i]; tap++) {
@@ -84,9 +87,19 @@ record BicubicTaps(int size, int most, int[] firsts, int[] counts, int[] weights
             green += (source[pixel + 1] & 0xff) * weight;
             blue += (source[pixel + 2] & 0xff) * weight;
         }
-        result[at] = (byte) Math.clamp(red >> PRECISION, 0, 255);
-        result[at + 1] = (byte) Math.clamp(green >> PRECISION, 0, 255);
-        result[at + 2] = (byte) Math.clamp(blue >> PRECISION, 0, 255);
+        result[at] = level(red);
+        result[at + 1] = level(green);
+        result[at + 2] = level(blue);
+    }
+
+    /** What the source pixel at first(i) + tap weighs in result pixel i. */
+    int weight(int i, int tap) {
+        return weights[i * most + tap];
+    }
+
+    /** A colour from {@link #HALF} and the weighted source colours. */
+    static byte level(int sum) {
+        return (byte) Math.clamp(sum >> PRECISION, 0, 255);
     }
 
     private static double bicubic(double x) {

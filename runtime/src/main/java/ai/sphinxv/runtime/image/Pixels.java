@@ -2,6 +2,7 @@ package ai.sphinxv.runtime.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBufferByte;
 
 /** From AWT's many pixel layouts to plain red, green and blue. */
 final class Pixels {
@@ -17,6 +18,10 @@ final class Pixels {
         byte[] row = new byte[width * 3];
         for (int y = 0; y < height; y++) {
             readRow(picture, y, row);
+            if (turn.equals(Orientation.UPRIGHT)) {
+                System.arraycopy(row, 0, rgb, y * row.length, row.length);
+                continue;
+            }
             for (int x = 0; x < width; x++) {
                 int column = turn.transposed() ? y : x;
                 int line = turn.transposed() ? x : y;
@@ -29,7 +34,10 @@ final class Pixels {
     }
 
     private static void readRow(BufferedImage picture, int y, byte[] row) {
-        if (picture.getColorModel() instanceof ComponentColorModel colours) {
+        boolean whole = picture.getRaster().getParent() == null; // a part's rows lie further apart
+        if (picture.getType() == BufferedImage.TYPE_3BYTE_BGR && whole) {
+            readBlueGreenRed((DataBufferByte) picture.getRaster().getDataBuffer(), y, row);
+        } else if (picture.getColorModel() instanceof ComponentColorModel colours) {
             readSamples(picture, y, colours, row);
         } else {
             int[] packed = picture.getRGB(0, y, picture.getWidth(), 1, null, 0, picture.getWidth());
@@ -38,6 +46,17 @@ final class Pixels {
                 row[3 * x + 1] = (byte) (packed[x] >> 8);
                 row[3 * x + 2] = (byte) packed[x];
             }
+        }
+    }
+
+    /** What every photograph comes in: no detour by numbers of 32 bits. */
+    private static void readBlueGreenRed(DataBufferByte pixels, int y, byte[] row) {
+        byte[] all = pixels.getData();
+        int from = y * row.length;
+        for (int i = 0; i < row.length; i += 3) {
+            row[i] = all[from + i + 2];
+            row[i + 1] = all[from + i + 1];
+            row[i + 2] = all[from + i];
         }
     }
 

@@ -205,8 +205,9 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
-    public Tensor resizeBicubic(Tensor x, int size) {
-        return torch.upsample_bicubic2d(x, new long[] {size, size}, false, new DoubleOptional(), new DoubleOptional());
+    public Tensor halve(Tensor picture) {
+        long[] half = {picture.size(2) / 2, picture.size(3) / 2};
+        return torch.upsample_bicubic2d(picture, half, false, new DoubleOptional(), new DoubleOptional());
     }
 
     @Override
