@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 
 /** Which metric an input file is for; each is known by names that the others do not have. */
 enum Shape {
+    /** [{id, refs, hyp}] */
+    CAPTIONS(true, "id", "refs"),
     /** [{image_name, prediction, answer}] */
     ROC(true, "image_name", "answer"),
     /** {items: [{answer, annotation}]} */

@@ -40,8 +40,8 @@ final class WordMatch {
     static String dictionaryForm(String word) {
         String form = word.endsWith("'s") || word.endsWith("'S") ? word.substring(0, word.length() - 2) : word;
         form = form.replaceAll("^-+|-+$", "");
-        for (char special : SPECIAL.toCharArray()) {
-            form = form.replace(special, ' ');
+        for (int i = 0; i < SPECIAL.length(); i++) {
+            form = form.replace(SPECIAL.charAt(i), ' ');
         }
         form = PythonText.strip(form);
         return form.length() >= SHORTEST && LETTERS.matcher(form).matches() ? form : "";

@@ -47,6 +47,7 @@ class FieldTest {
 
     @Test
     void theShapeSaysWhichMetricIsMeant() {
+        assertThat(Shape.of(of("[{'id': 1, 'refs': [], 'hyp': ''}]"))).isEqualTo(Shape.CAPTIONS);
         assertThat(Shape.of(of("{'pairs': []}"))).isEqualTo(Shape.SS_PAIRS);
         assertThatThrownBy(() -> Shape.of(of("[]"))).hasMessage("X.json: at least one item is needed, this is []");
         assertThatThrownBy(() -> Shape.of(of("{'words': 1}")))

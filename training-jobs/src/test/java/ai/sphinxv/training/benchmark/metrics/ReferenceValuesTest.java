@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.sphinxv.training.benchmark.metrics.CaptionScores.Tokenized;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +38,8 @@ class ReferenceValuesTest {
     private static final double ROUNDING = 1e-12;
     /** Single against double precision. */
     private static final double COSINE = 1e-5;
+
+    private static final double CAPTION = 1e-9;
 
     @BeforeEach
     void theValuesAreHere() {
@@ -65,6 +73,53 @@ class ReferenceValuesTest {
     @Test
     void sentenceSimilarityIsMetWithAndWithoutOspreysCleaning() throws IOException {
         assertHolds(score("ss-pairs.json"), expected("ss-pairs.json"), COSINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"captions-gen-single", "captions-gen-multi", "captions-gen-noisy"})
+    void tokensAndAllCaptionScoresAreMetForEachItemAndTheCorpus(String name) throws IOException {
+        assertHolds(score(name + ".input.json"), expected(name + ".expected.json"), CAPTION);
+    }
+
+    @Test
+    void publishedCaptionScoresAreMet() throws IOException {
+        Field published = Field.read(VALUES.resolve("captions-external.json"));
+        var captions = new ArrayList<Tokenized>();
+        List<String> said = published.get("hyps").texts();
+        for (int i = 0; i < said.size(); i++) {
+            List<String> references = published.get("refs").list().get(i).texts();
+            captions.add(new Tokenized("" + i, references, said.get(i)));
+        }
+
+        var scores = CaptionScores.of(captions).estimates();
+
+        double places = Math.pow(10, -published.get("places").integer());
+        scores.forEach((metric, score) -> assertThat(score.value())
+                .as(metric)
+                .isCloseTo(published.get(metric).number(), within(places)));
+    }
+
+    @Test
+    void publishedScoresOfTheOriginalMeteorAreMet(@TempDir Path folder) throws IOException {
+        Path table = folder.resolve("one-paraphrase-en.gz");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(table))) {
+            out.write("0.5\nwas\nhas been\n".getBytes(StandardCharsets.UTF_8)); // of its own table, what matters here
+        }
+        Meteor meteor = MeteorData.open(VALUES.resolve("meteor-data"))
+                .orElseThrow()
+                .with(ParaphraseTable.read(table, word -> true));
+        var sum = MeteorStatistics.none();
+        List<Field> published =
+                Field.read(VALUES.resolve("meteor-external.json")).list();
+        for (Field one : published) {
+            if (one.has("hyp")) {
+                var statistics =
+                        meteor.statistics(one.get("hyp").text(), one.get("refs").texts());
+                assertThat(statistics.score()).isCloseTo(one.get("meteor").number(), within(1e-8));
+                sum = published.indexOf(one) < 2 ? sum.plus(statistics) : sum;
+            }
+        }
+        assertThat(sum.score()).isCloseTo(published.get(2).get("meteorOurs").number(), within(CAPTION));
     }
 
     @Test
@@ -102,7 +157,8 @@ class ReferenceValuesTest {
     }
 
     private static JsonNode score(String file) throws IOException {
-        return MetricsMain.score(Field.read(VALUES.resolve(file)));
+        var captions = new Captions(VALUES.resolve("meteor-data"), VALUES.resolve("synthetic-paraphrase-en.gz"));
+        return MetricsMain.score(Field.read(VALUES.resolve(file)), captions);
     }
 
     private static JsonNode expected(String file) throws IOException {
