@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,11 +25,13 @@ final class BinaryChoice {
         var hits = new ArrayList<Boolean>();
         var strict = new ArrayList<Boolean>();
         for (Field item : input.list()) {
-            Set<String> names = new LinkedHashSet<>(names(item.get("name").text()));
-            item.get("synonyms").texts().forEach(synonym -> names.addAll(names(synonym)));
+            String name = item.get("name").text();
+            var synonyms = new LinkedHashSet<String>();
+            item.get("synonyms").texts().forEach(synonym -> synonyms.addAll(names(synonym)));
             String answer = item.find("text").map(Field::text).orElse("");
-            hits.add(paper(answer, names));
-            strict.add(strict(answer, names, names(item.get("neg_class").text())));
+            hits.add(paper(answer, name, synonyms));
+            synonyms.addAll(names(name));
+            strict.add(strict(answer, synonyms, names(item.get("neg_class").text())));
         }
         Estimate accuracy = mean(hits);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -43,19 +44,25 @@ final class BinaryChoice {
 
     /** "bow_(weapon)" is called "bow" and "weapon". */
     static List<String> names(String category) {
-        String words = category.replace('_', ' ');
-        int bracket = words.indexOf(" (");
+        int bracket = category.indexOf('(');
         return bracket < 0
-                ? List.of(words)
+                ? List.of(words(category))
                 : List.of(
-                        words.substring(0, bracket),
-                        words.substring(bracket + 2).replace(")", ""));
+                        words(category.substring(0, bracket)),
+                        words(category.substring(bracket + 1).replace(")", "")));
     }
 
-    /** The second pattern also takes ", noodle," and " note,": what it costs is part of the published figure. */
-    static boolean paper(String answer, Collection<String> names) {
+    private static String words(String name) {
+        return PythonText.strip(name.replace('_', ' '));
+    }
+
+    /**
+     * The class's own name counts with its brackets only. The second pattern also takes ", noodle," and " note,": what it
+     * costs is part of the published figure.
+     */
+    static boolean paper(String answer, String name, Collection<String> synonyms) {
         String said = NO.matcher(NOT.matcher(answer).replaceAll("")).replaceAll("");
-        return names.stream().anyMatch(said::contains);
+        return said.contains(words(name)) || synonyms.stream().anyMatch(said::contains);
     }
 
     static boolean strict(String answer, Collection<String> names, Collection<String> others) {

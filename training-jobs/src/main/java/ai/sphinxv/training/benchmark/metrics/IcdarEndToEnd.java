@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -54,48 +55,57 @@ final class IcdarEndToEnd {
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         var report = new BothModes();
-        task("endToEnd", truths, predictions, UnaryOperator.identity(), WordMatch::endToEnd, json, report);
-        task("wordSpotting", truths, predictions, WordMatch::dictionaryForm, WordMatch::spotted, json, report);
+        for (Task task : Task.values()) {
+            report(task, task.score(truths, predictions, json.putObject(task.name)), report);
+        }
         return report.into(json);
     }
 
-    private static void task(
-            String name,
-            Map<String, Field> truths,
-            Map<String, Field> predictions,
-            UnaryOperator<String> form,
-            BiPredicate<String, String> reads,
-            ObjectNode json,
-            BothModes report) {
-        var images = new ArrayList<Image>();
-        ObjectNode task = json.putObject(name);
-        ObjectNode method = task.putObject("method");
-        ObjectNode samples = task.putObject("perSample");
-        truths.forEach((image, truth) -> {
-            List<Word> words = words(truth, form);
-            List<Word> detections = predictions.containsKey(image)
-                    ? detections(words(predictions.get(image), UnaryOperator.identity()), words)
-                    : List.of();
-            Image matched = match(words, detections, reads);
-            images.add(matched);
-            matched.rates().into(samples.putObject(image)).set("pairs", matched.pairs);
-        });
-        int[] all = IntStream.range(0, images.size()).toArray();
-        rates(images, all).into(method).put("AP", 0);
+    /** What is asked of a word: which words count, in what form, and what reads them. */
+    private enum Task {
+        END_TO_END("endToEnd", UnaryOperator.identity(), WordMatch::endToEnd),
+        WORD_SPOTTING("wordSpotting", WordMatch::dictionaryForm, WordMatch::spotted);
+
+        private final String name;
+        private final UnaryOperator<String> form;
+        private final BiPredicate<String, String> reads;
+
+        Task(String name, UnaryOperator<String> form, BiPredicate<String, String> reads) {
+            this.name = name;
+            this.form = form;
+            this.reads = reads;
+        }
+
+        List<Image> score(Map<String, Field> truths, Map<String, Field> predictions, ObjectNode json) {
+            var images = new ArrayList<Image>();
+            ObjectNode method = json.putObject("method");
+            ObjectNode samples = json.putObject("perSample");
+            truths.forEach((name, truth) -> {
+                List<Word> words = words(truth, form);
+                Field prediction = predictions.get(name);
+                List<Word> detections =
+                        prediction == null ? List.of() : detections(words(prediction, UnaryOperator.identity()), words);
+                Image image = match(words, detections, reads);
+                images.add(image);
+                image.rates().into(samples.putObject(name)).set("pairs", image.pairs);
+            });
+            rates(images, IntStream.range(0, images.size()).toArray())
+                    .into(method)
+                    .put("AP", 0);
+            return images;
+        }
+    }
+
+    private static void report(Task task, List<Image> images, BothModes report) {
         int words = images.stream().mapToInt(Image::words).sum();
         int detections = images.stream().mapToInt(Image::detections).sum();
-        report.both(
-                name + ".precision",
-                Bootstrap.STANDARD.estimate(
-                        all.length, detections, chosen -> rates(images, chosen).precision()));
-        report.both(
-                name + ".recall",
-                Bootstrap.STANDARD.estimate(
-                        all.length, words, chosen -> rates(images, chosen).recall()));
-        report.both(
-                name + ".hmean",
-                Bootstrap.STANDARD.estimate(
-                        all.length, words, chosen -> rates(images, chosen).hmean()));
+        report.both(task.name + ".precision", estimate(images, detections, Rates::precision));
+        report.both(task.name + ".recall", estimate(images, words, Rates::recall));
+        report.both(task.name + ".hmean", estimate(images, words, Rates::hmean));
+    }
+
+    private static Estimate estimate(List<Image> images, int n, ToDoubleFunction<Rates> rate) {
+        return Bootstrap.STANDARD.estimate(images.size(), n, chosen -> rate.applyAsDouble(rates(images, chosen)));
     }
 
     private static List<Word> words(Field list, UnaryOperator<String> form) {

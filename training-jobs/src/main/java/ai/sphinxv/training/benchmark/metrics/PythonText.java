@@ -12,12 +12,10 @@ final class PythonText {
     private PythonText() {}
 
     static boolean isSpace(int character) {
-        return switch (character) {
-            case 0x1c, 0x1d, 0x1e, 0x1f, 0x85, 0xa0 -> true;
-            default ->
-                character >= '\t' && character <= '\r'
-                        || Character.isSpaceChar(character) && character != 0x200b && character != 0xfeff;
-        };
+        return character >= '\t' && character <= '\r'
+                || character >= 0x1c && character <= 0x1f
+                || character == 0x85
+                || Character.isSpaceChar(character);
     }
 
     /** {@code text.split()}. */

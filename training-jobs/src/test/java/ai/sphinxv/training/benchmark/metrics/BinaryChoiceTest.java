@@ -16,26 +16,35 @@ class BinaryChoiceTest {
     }
 
     @Test
+    void inPaperModeTheNameItselfCountsWithItsBracketsOnly() {
+        assertThat(BinaryChoice.paper("a bus", "bus_(vehicle)", List.of())).isFalse();
+        assertThat(BinaryChoice.paper("a bus (vehicle)", "bus_(vehicle)", List.of()))
+                .isTrue();
+        assertThat(BinaryChoice.paper("a bus", "bus_(vehicle)", BinaryChoice.names("bus_(vehicle)")))
+                .isTrue();
+    }
+
+    @Test
     void whoNamesBothIsRightInPaperModeOnly() {
-        assertThat(BinaryChoice.paper("a car or a bus", CAR)).isTrue();
+        assertThat(BinaryChoice.paper("a car or a bus", "car", CAR)).isTrue();
         assertThat(BinaryChoice.strict("a car or a bus", CAR, BUS)).isFalse();
     }
 
     @Test
     void aWordWithinAWordIsANameInPaperModeOnly() {
-        assertThat(BinaryChoice.paper("a carpet", CAR)).isTrue();
+        assertThat(BinaryChoice.paper("a carpet", "car", CAR)).isTrue();
         assertThat(BinaryChoice.strict("a carpet", CAR, BUS)).isFalse();
     }
 
     @Test
     void capitalsAreANameInStrictModeOnly() {
-        assertThat(BinaryChoice.paper("a CAR", CAR)).isFalse();
+        assertThat(BinaryChoice.paper("a CAR", "car", CAR)).isFalse();
         assertThat(BinaryChoice.strict("a CAR", CAR, BUS)).isTrue();
     }
 
     @Test
     void whatIsDeniedIsNotNamed() {
-        assertThat(BinaryChoice.paper("It is a bus, not a car.", CAR)).isFalse();
+        assertThat(BinaryChoice.paper("It is a bus, not a car.", "car", CAR)).isFalse();
         assertThat(BinaryChoice.strict("It is a car, not a bus", CAR, BUS)).isTrue();
     }
 }
