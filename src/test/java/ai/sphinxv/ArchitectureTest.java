@@ -55,6 +55,7 @@ class ArchitectureTest {
         onlyIn("ai.sphinxv.runtime.graph", "ai.onnxruntime..");
         onlyIn("ai.sphinxv.onnx.graph", "com.google.protobuf..");
         onlyIn("ai.sphinxv.training.torch", "org.bytedeco..");
+        onlyIn("ai.sphinxv.training.benchmark.metrics", "edu.stanford.."); // GPL
     }
 
     @Test

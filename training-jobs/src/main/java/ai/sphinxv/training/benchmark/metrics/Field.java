@@ -1,0 +1,131 @@
+package ai.sphinxv.training.benchmark.metrics;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A value of an input file and where it stands there. Whoever asks it for something that it is not is told so:
+ * {@code X.json: items[3].answer: text is needed, this is 7}.
+ */
+record Field(String place, JsonNode value) {
+    private static final int SHOWN = 60;
+
+    /** The whole of a file. */
+    static Field read(Path file) throws IOException {
+        var name = String.valueOf(file.getFileName());
+        try {
+            JsonNode value = new ObjectMapper().readTree(file.toFile());
+            return new Field(name + ": ", value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("%s is not JSON: %s".formatted(name, e.getOriginalMessage()), e);
+        }
+    }
+
+    boolean has(String name) {
+        return value.has(name);
+    }
+
+    boolean isList() {
+        return value.isArray();
+    }
+
+    boolean isObject() {
+        return value.isObject();
+    }
+
+    /** The part of that name, which has to be there. */
+    Field get(String name) {
+        JsonNode part = value.get(name);
+        if (part == null) {
+            throw wrong("an object with \"%s\"".formatted(name));
+        }
+        return part(name, part);
+    }
+
+    /** The part of that name; none where it is missing or null. */
+    Optional<Field> find(String name) {
+        return Optional.ofNullable(value.get(name))
+                .filter(part -> !part.isNull())
+                .map(part -> part(name, part));
+    }
+
+    List<Field> list() {
+        if (!isList()) {
+            throw wrong("a list");
+        }
+        return IntStream.range(0, value.size())
+                .mapToObj(i -> new Field("%s[%d]".formatted(place, i), value.get(i)))
+                .toList();
+    }
+
+    /** The same, of so many. */
+    List<Field> list(int size) {
+        List<Field> list = list();
+        if (list.size() != size) {
+            throw wrong("a list of " + size);
+        }
+        return list;
+    }
+
+    /** Each part by its name, in the file's order. */
+    Map<String, Field> parts() {
+        if (!isObject()) {
+            throw wrong("an object");
+        }
+        var parts = new LinkedHashMap<String, Field>();
+        value.properties().forEach(part -> parts.put(part.getKey(), part(part.getKey(), part.getValue())));
+        return parts;
+    }
+
+    String text() {
+        if (!value.isTextual()) {
+            throw wrong("text");
+        }
+        return value.textValue();
+    }
+
+    List<String> texts() {
+        return list().stream().map(Field::text).toList();
+    }
+
+    double number() {
+        if (!value.isNumber()) {
+            throw wrong("a number");
+        }
+        return value.doubleValue();
+    }
+
+    double[] numbers() {
+        return list().stream().mapToDouble(Field::number).toArray();
+    }
+
+    int integer() {
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw wrong("a whole number");
+        }
+        return value.intValue();
+    }
+
+    IllegalArgumentException wrong(String needed) {
+        String shown = value.toString();
+        String cut = shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown;
+        return new IllegalArgumentException(
+                "%s%s is needed, this is %s".formatted(isWhole() ? place : place + ": ", needed, cut));
+    }
+
+    private Field part(String name, JsonNode part) {
+        return new Field(isWhole() ? place + name : place + "." + name, part);
+    }
+
+    private boolean isWhole() {
+        return place.endsWith(": ");
+    }
+}
