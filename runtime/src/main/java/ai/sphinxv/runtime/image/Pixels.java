@@ -7,52 +7,40 @@ import java.awt.image.ComponentColorModel;
 final class Pixels {
     private Pixels() {}
 
-    /** The picture's pixels, turned upright. */
-    static RgbImage upright(BufferedImage picture, Orientation turn) {
+    /** The picture's pixels. */
+    static RgbImage of(BufferedImage picture) {
         int width = picture.getWidth();
         int height = picture.getHeight();
-        int uprightWidth = turn.transposed() ? height : width;
-        int uprightHeight = turn.transposed() ? width : height;
         byte[] rgb = new byte[width * height * 3];
-        byte[] row = new byte[width * 3];
         for (int y = 0; y < height; y++) {
-            readRow(picture, y, row);
-            for (int x = 0; x < width; x++) {
-                int column = turn.transposed() ? y : x;
-                int line = turn.transposed() ? x : y;
-                column = turn.mirrorX() ? uprightWidth - 1 - column : column;
-                line = turn.mirrorY() ? uprightHeight - 1 - line : line;
-                System.arraycopy(row, 3 * x, rgb, 3 * (line * uprightWidth + column), 3);
-            }
+            readRow(picture, y, rgb, 3 * y * width);
         }
-        return new RgbImage(uprightWidth, uprightHeight, rgb);
+        return new RgbImage(width, height, rgb);
     }
 
-    private static void readRow(BufferedImage picture, int y, byte[] row) {
+    private static void readRow(BufferedImage picture, int y, byte[] rgb, int at) {
         if (picture.getColorModel() instanceof ComponentColorModel colours) {
-            readSamples(picture, y, colours, row);
-        } else {
-            int[] packed = picture.getRGB(0, y, picture.getWidth(), 1, null, 0, picture.getWidth());
-            for (int x = 0; x < packed.length; x++) {
-                row[3 * x] = (byte) (packed[x] >> 16);
-                row[3 * x + 1] = (byte) (packed[x] >> 8);
-                row[3 * x + 2] = (byte) packed[x];
-            }
+            readSamples(picture, y, colours, rgb, at);
+            return;
+        }
+        for (int colour : picture.getRGB(0, y, picture.getWidth(), 1, null, 0, picture.getWidth())) {
+            rgb[at++] = (byte) (colour >> 16);
+            rgb[at++] = (byte) (colour >> 8);
+            rgb[at++] = (byte) colour;
         }
     }
 
     /** Samples as stored: getRGB would brighten greys, which AWT takes for linear, and convert by colour profile. */
-    private static void readSamples(BufferedImage picture, int y, ComponentColorModel colours, byte[] row) {
+    private static void readSamples(BufferedImage picture, int y, ComponentColorModel colours, byte[] rgb, int at) {
         var raster = picture.getRaster();
         int bands = raster.getNumBands();
-        int shift = colours.getComponentSize(0) - Byte.SIZE;
         int green = colours.getNumColorComponents() == 3 ? 1 : 0;
         int blue = 2 * green;
         int[] samples = raster.getPixels(0, y, picture.getWidth(), 1, (int[]) null);
         for (int x = 0; x < picture.getWidth(); x++) {
-            row[3 * x] = (byte) (samples[x * bands] >> shift);
-            row[3 * x + 1] = (byte) (samples[x * bands + green] >> shift);
-            row[3 * x + 2] = (byte) (samples[x * bands + blue] >> shift);
+            rgb[at++] = (byte) samples[x * bands];
+            rgb[at++] = (byte) samples[x * bands + green];
+            rgb[at++] = (byte) samples[x * bands + blue];
         }
     }
 }
