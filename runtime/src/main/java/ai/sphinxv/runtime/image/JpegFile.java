@@ -26,7 +26,8 @@ record JpegFile(byte[] file, int width, int height, long leastBytes, Orientation
     /** Pixels that all scans may go over: some ten seconds. */
     private static final long MAX_SCANNED = 15 * ImageDecoder.MAX_PIXELS;
 
-    static JpegFile open(byte[] file) {
+    static JpegFile open(byte[] uploaded) {
+        byte[] file = uploaded.clone();
         var segments = new JpegSegments(ByteBuffer.wrap(file));
         segments.walk();
         ByteBuffer frame = segments.frame();

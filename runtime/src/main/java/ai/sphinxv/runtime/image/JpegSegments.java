@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What the segments of a JPEG say, from its begin to its end; packed pixels are passed over. */
+/**
+ * What the segments of a JPEG say, from its begin to its end; packed pixels are passed over. Colour profiles become
+ * comments: ImageIO would convert by them, in native code, and refuse the picture where they are broken.
+ */
 final class JpegSegments {
     private static final int START_OF_FRAME = 0xc0;
     private static final int HUFFMAN_TABLES = 0xc4;
@@ -18,6 +21,8 @@ final class JpegSegments {
     private static final int END = 0xd9;
     private static final int START_OF_SCAN = 0xda;
     private static final int EXIF = 0xe1;
+    private static final int PROFILE = 0xe2;
+    private static final byte COMMENT = (byte) 0xfe;
     private static final int TEMPORARY = 0x01;
     private static final byte[] EXIF_NAME = "Exif\0\0".getBytes(ISO_8859_1);
 
@@ -26,6 +31,7 @@ final class JpegSegments {
     private @Nullable Orientation orientation;
     private int scans;
 
+    /** @param file is changed, see above */
     JpegSegments(ByteBuffer file) {
         this.file = file;
     }
@@ -34,6 +40,9 @@ final class JpegSegments {
         for (int marker = nextMarker(); marker != END; marker = nextMarker()) {
             if (marker >= FIRST_RESTART && marker <= START || marker == TEMPORARY) {
                 continue; // which stand alone
+            }
+            if (marker == PROFILE) {
+                file.put(file.position() - 1, COMMENT);
             }
             int length = Short.toUnsignedInt(file.getShort()) - 2;
             if (length < 0 || length > file.remaining()) {

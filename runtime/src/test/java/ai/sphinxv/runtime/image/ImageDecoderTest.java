@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
@@ -69,6 +71,17 @@ class ImageDecoderTest {
         assertThat(decoded.width()).isEqualTo(turned ? 32 : 64);
         assertThat(decoded.height()).isEqualTo(turned ? 64 : 32);
         assertThat(quartersOf(decoded)).isEqualTo(quarters);
+    }
+
+    @Test
+    void aColourProfileIsIgnored() throws IOException {
+        byte[] file = file(grey(), "jpeg");
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        byte[] segment = BytesOf.jpegSegment(0xe2, BytesOf.joined(BytesOf.text("ICC_PROFILE\0\1\1"), profile));
+
+        var decoded = ImageDecoder.decode(BytesOf.inserted(file, 2, segment));
+
+        assertThat(decoded.rgb()).isEqualTo(ImageDecoder.decode(file).rgb());
     }
 
     @Test
@@ -185,6 +198,16 @@ class ImageDecoderTest {
             graphics.fillRect(quarter % 2 * 32, quarter / 2 * 16, 32, 16);
         }
         graphics.dispose();
+        return picture;
+    }
+
+    private static BufferedImage grey() {
+        var picture = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 16; y++) {
+            for (int x = 0; x < 16; x++) {
+                picture.setRGB(x, y, 0x808080);
+            }
+        }
         return picture;
     }
 
