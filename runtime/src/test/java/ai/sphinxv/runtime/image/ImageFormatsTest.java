@@ -8,7 +8,9 @@ import java.awt.image.DataBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +61,8 @@ class ImageFormatsTest {
         return pictures;
     }
 
-    private static java.util.Map<String, ImageTypeSpecifier> layouts() {
-        var layouts = new java.util.LinkedHashMap<String, ImageTypeSpecifier>();
+    private static Map<String, ImageTypeSpecifier> layouts() {
+        var layouts = new LinkedHashMap<String, ImageTypeSpecifier>();
         var rgb = ColorSpace.getInstance(ColorSpace.CS_sRGB);
         var grey = ColorSpace.getInstance(ColorSpace.CS_GRAY);
         layouts.put("rgb", ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_3BYTE_BGR));
