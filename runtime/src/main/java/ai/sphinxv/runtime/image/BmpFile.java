@@ -20,6 +20,12 @@ record BmpFile(byte[] file, int width, int height, long leastBytes) implements I
     /** Size of the oldest header, whose sides have 16 bits. */
     private static final int CORE_HEADER = 12;
 
+    /** From the fourth version on headers name a colour space, which may be a profile in the file or in another. */
+    private static final int HEADER_WITH_COLOURS = 108;
+
+    private static final int COLOUR_SPACE = FILE_HEADER + 56;
+    private static final int SRGB = 0x73524742;
+
     private static final int RLE8 = 1;
     private static final int RLE4 = 2;
     private static final int BIT_FIELDS = 3;
@@ -50,7 +56,7 @@ record BmpFile(byte[] file, int width, int height, long leastBytes) implements I
     @Override
     public RgbImage pixels() throws IOException, DataFormatException {
         ImageReader reader = ImageIO.getImageReadersByFormatName("bmp").next();
-        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(withoutProfile()))) {
             reader.setInput(in, true, true);
             if (reader.getWidth(0) != width || reader.getHeight(0) != height) {
                 throw new DataFormatException("the reader sees another size");
@@ -59,5 +65,15 @@ record BmpFile(byte[] file, int width, int height, long leastBytes) implements I
         } finally {
             reader.dispose();
         }
+    }
+
+    /** Profiles are ignored, and broken ones break nothing. */
+    private byte[] withoutProfile() {
+        byte[] copy = file.clone();
+        var header = ByteBuffer.wrap(copy).order(ByteOrder.LITTLE_ENDIAN);
+        if (header.getInt(FILE_HEADER) >= HEADER_WITH_COLOURS) {
+            header.putInt(COLOUR_SPACE, SRGB);
+        }
+        return copy;
     }
 }

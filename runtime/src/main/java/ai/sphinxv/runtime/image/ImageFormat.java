@@ -22,7 +22,8 @@ enum ImageFormat {
     static @Nullable ImageFormat of(byte[] file) {
         for (ImageFormat format : values()) {
             for (byte[] beginning : format.beginnings) {
-                if (Arrays.mismatch(beginning, file) == -1 || Arrays.mismatch(beginning, file) == beginning.length) {
+                int length = Math.min(beginning.length, file.length);
+                if (Arrays.equals(beginning, 0, beginning.length, file, 0, length)) {
                     return format;
                 }
             }

@@ -60,10 +60,11 @@ final class HostileBmps {
         for (String kind : List.of("KNIL", "DEBM")) { // a profile's file, or a profile
             byte[] file = patched(
                     bmp(5, 4, 24, 0, new byte[300]), 14, little(4).putInt(124).array());
+            file = patched(file, 10, little(4).putInt(200).array());
             file = patched(file, 14 + 56, text(kind));
             file = patched(file, 14 + 112, little(8).putInt(124).putInt(12).array());
             file = patched(file, 14 + 124, text("/etc/passwd\0"));
-            images.add(image("profile " + kind, file, Fate.either(5, 4)));
+            images.add(image("profile " + kind, file, Fate.read(5, 4)));
         }
         for (String runs : List.of(
                 "0000",
