@@ -69,6 +69,20 @@ class RefusalTest {
         problem(post(request("", POINT)), 400, "image");
     }
 
+    /** By their headers: a few bytes that ask for gigabytes, and what is cut off. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "iVBORw0KGgoAAAANSUhEUgAAnEAAAJxACAIAAADebplS | the image has 40000x40000 pixels; at most 30000 on a side",
+                "iVBORw0KGgoAAAANSUhEUgAAH0AAAB9ACAIAAACJkzqjAAAAAElEQVQ1rwYe | 8000x8000 pixels, which take at least 186046 bytes, and has 45",
+                "R0lGODlh////H4AAAAAAAAAAACwAAAAA////HwACADs= | the image has 65535x8191 pixels",
+                "/9j/4AAQSkZJRg== | the image is damaged: its JPEG data cannot be decoded",
+            })
+    void aPictureThatIsABombIsRefusedInOurWords(String image, String detail) {
+        problem(post(request(image, POINT)), 400, detail);
+    }
+
     @Test
     void marksThatTheModelCannotTakeAreRefused() {
         problem(post(Drawn.request("")), 400, "a question takes 1 to 10 visual prompts, got 0");

@@ -1,10 +1,6 @@
 package ai.sphinxv.runtime.bundle;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import ai.sphinxv.runtime.bundle.Manifest.BundleFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +25,8 @@ public record Bundle(Path folder, Manifest manifest) {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
     /**
-     * Reads the manifest and checks every file that it lists: name, size, then SHA-256.
+     * Reads the manifest and checks every file that it lists: name, size, SHA-256, and that nothing in it leads out of the
+     * folder.
      *
      * @throws BundleException naming a file that is wrong
      */
@@ -43,7 +40,7 @@ public record Bundle(Path folder, Manifest manifest) {
             }
         }
         requireAll(folder, manifest.model(), names);
-        manifest.files().parallelStream().forEach(file -> check(folder.resolve(file.name()), file));
+        BundleCheck.of(folder, manifest).run();
         return new Bundle(folder, manifest);
     }
 
@@ -81,26 +78,6 @@ public record Bundle(Path folder, Manifest manifest) {
         if (!missing.isEmpty()) {
             throw new BundleException("%s does not list %s: export the bundle again"
                     .formatted(folder.resolve(Manifest.FILE), String.join(", ", missing)));
-        }
-    }
-
-    private static void check(Path path, BundleFile file) {
-        try {
-            // A link would let a bundle read outside its folder, and a pipe would never end.
-            if (!Files.isRegularFile(path, NOFOLLOW_LINKS)) {
-                throw new BundleException(path + " is listed in the manifest but is not a file there");
-            }
-            if (Files.size(path) != file.bytes()) {
-                throw new BundleException(
-                        "%s has %d bytes, the manifest says %d".formatted(path, Files.size(path), file.bytes()));
-            }
-            String sha256 = Sha256.of(path);
-            if (!sha256.equals(file.sha256())) {
-                throw new BundleException("%s has SHA-256 %s, the manifest says %s: copy the bundle again"
-                        .formatted(path, sha256, file.sha256()));
-            }
-        } catch (IOException e) {
-            throw new BundleException(path + " cannot be read: " + e, e);
         }
     }
 }

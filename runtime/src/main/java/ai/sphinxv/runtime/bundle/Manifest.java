@@ -1,25 +1,33 @@
 package ai.sphinxv.runtime.bundle;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * What a bundle says of itself, in sphinxv.json.
+ * What a bundle says of itself, in sphinxv.json. The file ends with the SHA-256 of all that stands before it there, so that
+ * it is noticed where the file has rotted; a file without one, as earlier versions wrote it, is read too.
  *
  * @param format version of this layout, {@link #FORMAT}
  * @param files every other file of the bundle
@@ -33,7 +41,10 @@ public record Manifest(int format, ModelConfig model, Provenance provenance, Lis
     public static final int FORMAT = 2;
 
     private static final long MAX_BYTES = 1 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final String SEAL = "sha256";
+    private static final Pattern SEALED = Pattern.compile(",\\s+\"sha256\" : \"([0-9a-f]{64})\"\\s+}\\s+\\z");
 
     /**
      * Where the weights come from.
@@ -55,32 +66,43 @@ public record Manifest(int format, ModelConfig model, Provenance provenance, Lis
      * @param name without folder
      * @param sha256 64 lower-case hex digits
      */
-    public record BundleFile(String name, long bytes, String sha256) {}
+    public record BundleFile(String name, long bytes, String sha256) {
+        public BundleFile {
+            requireNonNull(name, "name of a file");
+            requireNonNull(sha256, "sha256 of a file");
+        }
+    }
 
     public Manifest {
+        requireNonNull(model, "model");
+        requireNonNull(provenance, "provenance");
         files = List.copyOf(files);
     }
 
     /**
      * The manifest in that folder.
      *
-     * @throws BundleException if there is none, or it is not one of this version
+     * @throws BundleException if there is none, it is not one of this version, or not as it was written
      */
     public static Manifest read(Path folder) {
         Path file = folder.resolve(FILE);
         try {
-            if (!Files.isRegularFile(file)) {
+            if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) { // a link would have another file's text in our messages
                 throw new BundleException(folder + " is not a bundle: it has no " + FILE);
             }
             if (Files.size(file) > MAX_BYTES) {
                 throw new BundleException(
                         "%s has %d bytes, a manifest has at most %d".formatted(file, Files.size(file), MAX_BYTES));
             }
-            var json = JSON.readTree(Files.readAllBytes(file));
+            byte[] bytes = Files.readAllBytes(file);
+            var json = JSON.readTree(bytes);
             int format = json.path("format").asInt();
             if (format != FORMAT) {
                 throw new BundleException("%s has format %d, this version reads %d: export the bundle again"
                         .formatted(file, format, FORMAT));
+            }
+            if (json instanceof ObjectNode fields && fields.remove(SEAL) != null) {
+                requireSeal(file, bytes);
             }
             return JSON.treeToValue(json, Manifest.class);
         } catch (JsonProcessingException e) {
@@ -96,7 +118,7 @@ public record Manifest(int format, ModelConfig model, Provenance provenance, Lis
         Path temporary = folder.resolve(FILE + ".tmp");
         try {
             try (var channel = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE)) {
-                var bytes = ByteBuffer.wrap(json());
+                var bytes = ByteBuffer.wrap(sealed(json()));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
@@ -117,9 +139,26 @@ public record Manifest(int format, ModelConfig model, Provenance provenance, Lis
         }
     }
 
-    /** SHA-256 of the manifest as {@link #write} writes it; through the files' digests it names the whole bundle. */
+    /** SHA-256 of the manifest as {@link #write} writes it, but for the seal; through the files' digests it names the whole bundle. */
     public String digest() {
         return Sha256.of(json());
+    }
+
+    private static byte[] sealed(byte[] json) {
+        String text = new String(json, UTF_8);
+        String fields = text.substring(0, text.lastIndexOf('}')).stripTrailing();
+        return "%s,\n  \"%s\" : \"%s\"\n}\n"
+                .formatted(fields, SEAL, Sha256.of(fields.getBytes(UTF_8)))
+                .getBytes(UTF_8);
+    }
+
+    private static void requireSeal(Path file, byte[] bytes) {
+        var seal = SEALED.matcher(new String(bytes, ISO_8859_1)); // a character a byte, whatever they are
+        if (!seal.find() || !Sha256.of(Arrays.copyOf(bytes, seal.start())).equals(seal.group(1))) {
+            throw new BundleException(
+                    file + " is not as it was written: copy the bundle again, or take out its last line, sha256,"
+                            + " if the change was on purpose");
+        }
     }
 
     private byte[] json() {

@@ -1,12 +1,8 @@
 package ai.sphinxv.runtime.image;
 
-import com.drew.imaging.jpeg.JpegMetadataReader;
-import com.drew.imaging.jpeg.JpegProcessingException;
-import com.drew.metadata.exif.ExifIFD0Directory;
-import com.drew.metadata.exif.ExifReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.List;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * How the rows and columns of a stored picture must be turned to stand upright (EXIF tag 0x0112).
@@ -19,16 +15,40 @@ record Orientation(boolean transposed, boolean mirrorX, boolean mirrorY) {
 
     static final Orientation UPRIGHT = new Orientation(false, false, false);
 
-    /** Of a JPEG file; upright where it does not say, or says it unreadably. */
-    static Orientation ofJpeg(byte[] file) {
+    private static final int TAG = 0x0112;
+    private static final int SHORT = 3;
+    private static final int LONG = 4;
+    private static final int LITTLE_ENDIAN = 0x4949;
+    private static final int ENTRY = 12;
+
+    /**
+     * Of an EXIF block, which is laid out as a TIFF file; upright where it does not say, or says it unreadably: a picture
+     * with broken metadata is still a picture. Only the first directory is looked at, so nothing can lead in circles.
+     */
+    static Orientation ofTiff(ByteBuffer tiff) {
         try {
-            var exif = JpegMetadataReader.readMetadata(new ByteArrayInputStream(file), List.of(new ExifReader()))
-                    .getFirstDirectoryOfType(ExifIFD0Directory.class);
-            Integer tag = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
-            return tag == null ? UPRIGHT : of(tag);
-        } catch (JpegProcessingException | IOException | RuntimeException e) {
-            return UPRIGHT; // a picture with broken metadata is still a picture
+            tiff = tiff.slice();
+            tiff.order(tiff.getShort(0) == LITTLE_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+            int directory = tiff.getInt(4);
+            int entries = Short.toUnsignedInt(tiff.getShort(directory));
+            for (int i = 0; i < entries; i++) {
+                int entry = directory + 2 + ENTRY * i;
+                if (Short.toUnsignedInt(tiff.getShort(entry)) == TAG) {
+                    return of(value(tiff, entry));
+                }
+            }
+            return UPRIGHT;
+        } catch (IndexOutOfBoundsException | BufferUnderflowException e) {
+            return UPRIGHT;
         }
+    }
+
+    private static int value(ByteBuffer tiff, int entry) {
+        return switch (tiff.getShort(entry + 2)) {
+            case SHORT -> tiff.getShort(entry + 8);
+            case LONG -> tiff.getInt(entry + 8);
+            default -> 1;
+        };
     }
 
     static Orientation of(int tag) {

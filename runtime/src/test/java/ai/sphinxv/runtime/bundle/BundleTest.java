@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +31,7 @@ class BundleTest {
     @BeforeEach
     void writeFiles() throws IOException {
         for (String name : NAMES) {
-            files.add(Manifest.describe(Files.writeString(folder.resolve(name), name)));
+            files.add(written(name));
         }
     }
 
@@ -166,7 +168,7 @@ class BundleTest {
                         + " does not list text_characters.txt, text_reader.onnx: export the bundle again");
 
         for (String name : List.of(Bundle.TEXT_READER, Bundle.TEXT_CHARACTERS)) {
-            files.add(Manifest.describe(Files.writeString(folder.resolve(name), name)));
+            files.add(written(name));
         }
         manifest(reading).write(folder);
         assertThat(Bundle.open(folder).config()).isEqualTo(reading);
@@ -215,6 +217,113 @@ class BundleTest {
         assertThatThrownBy(() -> Bundle.open(folder))
                 .isInstanceOf(BundleException.class)
                 .hasMessage(file + " has 1048577 bytes, a manifest has at most 1048576");
+    }
+
+    @Test
+    void aManifestThatIsALinkIsRefused() throws IOException {
+        manifest().write(folder);
+        Path file = folder.resolve("sphinxv.json");
+        Files.move(file, folder.resolve("elsewhere"));
+        Files.createSymbolicLink(file, folder.resolve("elsewhere"));
+
+        assertThatThrownBy(() -> Bundle.open(folder))
+                .isInstanceOf(BundleException.class)
+                .hasMessage(folder + " is not a bundle: it has no sphinxv.json");
+    }
+
+    @Test
+    void theFolderItselfMayBeALink(@TempDir Path elsewhere) throws IOException {
+        manifest().write(folder);
+
+        Path link = Files.createSymbolicLink(elsewhere.resolve("current"), folder);
+
+        assertThat(Bundle.open(link).folder()).isEqualTo(link);
+        Files.delete(link); // or JUnit warns that it leads out of its folder
+    }
+
+    @Test
+    void aFileWithANameOutsideTheBundleIsRefused(@TempDir Path elsewhere) throws IOException {
+        manifest().write(folder);
+        Path file = folder.resolve("tokenizer.json");
+        Files.createLink(elsewhere.resolve("other"), file);
+
+        assertThatThrownBy(() -> Bundle.open(folder))
+                .isInstanceOf(BundleException.class)
+                .hasMessage(file + " has a name outside the bundle too, as a hard link: copy the bundle without links");
+    }
+
+    @Test
+    void aFileMayHaveTwoNamesInTheBundle() throws IOException {
+        files.add(Manifest.describe(Files.createLink(folder.resolve("copy"), folder.resolve("tokenizer.json"))));
+        manifest().write(folder);
+
+        assertThat(Bundle.open(folder).manifest().files()).hasSize(NAMES.size() + 1);
+    }
+
+    /** Anywhere: in a graph, the tokens, the weights or the manifest itself. */
+    @Test
+    @Timeout(120)
+    void everyFlippedBitIsNoticed() throws IOException {
+        Path weights = folder.resolve("llm_decoder.onnx.data");
+        Files.write(weights, new byte[4096]);
+        files.add(Manifest.describe(weights));
+        manifest().write(folder);
+        var names = new ArrayList<>(files.stream().map(BundleFile::name).toList());
+        names.add(Manifest.FILE);
+        var random = new Random(1);
+        for (int i = 0; i < 1_000; i++) {
+            Path file = folder.resolve(names.get(random.nextInt(names.size())));
+            byte[] whole = Files.readAllBytes(file);
+            byte[] flipped = whole.clone();
+            int at = random.nextInt(whole.length);
+            int bit = random.nextInt(Byte.SIZE);
+            flipped[at] ^= (byte) (1 << bit);
+            Files.write(file, flipped);
+            assertThatThrownBy(() -> Bundle.open(folder))
+                    .as("bit %d of byte %d of %s", bit, at, file)
+                    .isInstanceOf(BundleException.class);
+            Files.write(file, whole);
+        }
+        assertThat(Bundle.open(folder).manifest()).isEqualTo(manifest());
+    }
+
+    @Test
+    void aManifestThatWasChangedIsRefused() throws IOException {
+        manifest().write(folder);
+        Path file = folder.resolve("sphinxv.json");
+        Files.writeString(file, Files.readString(file).replace("\"0.9\"", "\"1.0\""));
+
+        assertThatThrownBy(() -> Bundle.open(folder))
+                .isInstanceOf(BundleException.class)
+                .hasMessage(
+                        file + " is not as it was written: copy the bundle again, or take out its last line, sha256,"
+                                + " if the change was on purpose");
+    }
+
+    @Test
+    void aManifestOfAnEarlierVersionHasNoSum() throws IOException {
+        manifest().write(folder);
+        Path file = folder.resolve("sphinxv.json");
+        Files.writeString(file, Files.readString(file).replaceAll(",\\s+\"sha256\" : \"[0-9a-f]+\"\\s+}\\s+$", "}"));
+
+        assertThat(Files.readString(file)).endsWith("]}");
+        assertThat(Bundle.open(folder).manifest()).isEqualTo(manifest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"model\" : null", "\"files\" : null", "\"files\" : [null]", "\"files\" : [{}]"})
+    void aManifestThatLacksAFieldIsRefused(String field) throws IOException {
+        Path file = Files.writeString(folder.resolve("sphinxv.json"), "{\"format\" : 2, " + field + "}");
+
+        assertThatThrownBy(() -> Bundle.open(folder))
+                .isInstanceOf(BundleException.class)
+                .hasMessageStartingWith(file + " is not a manifest: ");
+    }
+
+    /** A graph is so small that it says who made it and nothing else. */
+    private BundleFile written(String name) throws IOException {
+        String text = name.endsWith(".onnx") ? "\22" + (char) name.length() + name : name;
+        return Manifest.describe(Files.writeString(folder.resolve(name), text));
     }
 
     private Manifest manifest() {

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,11 +74,80 @@ class ImageDecoderTest {
     }
 
     @Test
+    void aColourProfileIsIgnored() throws IOException {
+        byte[] file = file(grey(), "jpeg");
+        byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+        byte[] segment = BytesOf.jpegSegment(0xe2, BytesOf.joined(BytesOf.text("ICC_PROFILE\0\1\1"), profile));
+
+        var decoded = ImageDecoder.decode(BytesOf.inserted(file, 2, segment));
+
+        assertThat(decoded.rgb()).isEqualTo(ImageDecoder.decode(file).rgb());
+    }
+
+    @Test
     void brokenMetadataDoNotSpoilThePicture() throws IOException {
         byte[] file = withOrientation(file(quarters(), "jpeg"), 6);
         Arrays.fill(file, 14, 22, (byte) 0x7f); // within the TIFF header
 
         assertThat(quartersOf(ImageDecoder.decode(file))).isEqualTo("RGBW");
+    }
+
+    /** The canvas has four by three pixels, the frame two by two; what it leaves is of the transparent colour. */
+    @ParameterizedTest
+    @CsvSource({"0,1", "1,4"})
+    void aGifsFirstFrameLiesWhereItIsShown(int transparent, int ground) {
+        byte[] control = BytesOf.hex("21f904 01 0000 0%d 00".formatted(transparent));
+        byte[] colours = BytesOf.hex("0c8800"); // clear, 1, 0, clear, 0, 1 in codes of three bits
+        byte[] file = BytesOf.joined(BytesOf.gifHeader(4, 3), control, BytesOf.gifFrame(1, 1, 2, 2, colours));
+
+        var decoded = ImageDecoder.decode(file);
+
+        assertThat(decoded.width()).isEqualTo(4);
+        assertThat(decoded.height()).isEqualTo(3);
+        byte[] red = new byte[12];
+        for (int i = 0; i < red.length; i++) {
+            red[i] = decoded.rgb()[3 * i];
+        }
+        int g = ground;
+        assertThat(red).containsExactly(g, g, g, g, g, 4, 1, g, g, 1, 4, g);
+    }
+
+    @Test
+    void printColoursAreReadAsTheyLook() {
+        var inks = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null);
+        for (int i = 0; i < 64; i++) {
+            inks.setPixel(i % 8, i / 8, new int[] {255, 55, 255, 205}); // as Adobe stores them: 255 is no ink
+        }
+
+        var decoded = ImageDecoder.decode(Pictures.file(new IIOImage(inks, null, null), "jpeg", false));
+
+        assertThat(decoded.rgb()[0] & 0xff).isBetween(203, 207);
+        assertThat(decoded.rgb()[1] & 0xff).isBetween(42, 46); // 55 * 205 / 255
+        assertThat(decoded.rgb()[2] & 0xff).isBetween(203, 207);
+    }
+
+    @Test
+    void aPictureThatDeclaresMoreThanItHoldsIsRefused() {
+        byte[] png = BytesOf.patched(Pictures.png(9, 9), 0, BytesOf.pngHeader(8000, 8000, 8, 2, 0));
+
+        assertThatThrownBy(() -> ImageDecoder.decode(png))
+                .isInstanceOf(InvalidImageException.class)
+                .hasMessage(
+                        "the image is damaged: it says it has 8000x8000 pixels, which take at least 186046 bytes, and has "
+                                + png.length);
+    }
+
+    /** A viewer would show grey where they are missing. */
+    @Test
+    void aJpegWhosePixelsAreCutOffIsRefused() {
+        byte[] whole = Pictures.jpeg(64, 64);
+
+        assertThatThrownBy(() -> ImageDecoder.decode(Arrays.copyOf(whole, whole.length * 2 / 3)))
+                .isInstanceOf(InvalidImageException.class)
+                .hasMessage("the image is cut off: its JPEG data end before its 64x64 pixels do");
+        assertThat(ImageDecoder.decode(Arrays.copyOf(whole, whole.length - 2)).rgb())
+                .as("only the end marker is missing")
+                .isEqualTo(ImageDecoder.decode(whole).rgb());
     }
 
     @Test
@@ -124,6 +198,16 @@ class ImageDecoderTest {
             graphics.fillRect(quarter % 2 * 32, quarter / 2 * 16, 32, 16);
         }
         graphics.dispose();
+        return picture;
+    }
+
+    private static BufferedImage grey() {
+        var picture = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 16; y++) {
+            for (int x = 0; x < 16; x++) {
+                picture.setRGB(x, y, 0x808080);
+            }
+        }
         return picture;
     }
 
