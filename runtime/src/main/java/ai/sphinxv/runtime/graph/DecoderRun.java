@@ -23,7 +23,7 @@ final class DecoderRun implements AutoCloseable {
     private final int tokens;
 
     private final KvCache.View view;
-    private final Arena arena;
+    private final Arena arena = Arena.ofShared(); // whichever answer runs next uses it
     private final FloatBuffer embeds; // [count, tokens, H]
     private final IntBuffer lastPositions; // [count] lengths less one
     private final IntBuffer totalLength; // scalar
@@ -32,17 +32,12 @@ final class DecoderRun implements AutoCloseable {
     private final Map<String, OnnxTensor> inputs;
     private final Map<String, OnnxTensor> outputs;
 
-    /**
-     * Over {@code count} slots of the cache from {@code first} on.
-     *
-     * @param arena for one thread if only that one runs it; closed with this
-     */
-    DecoderRun(Session session, Language language, KvCache cache, int first, int count, int tokens, Arena arena) {
+    /** Over {@code count} slots of the cache from {@code first} on. */
+    DecoderRun(Session session, Language language, KvCache cache, int first, int count, int tokens) {
         this.session = session;
         this.language = language;
         this.count = count;
         this.tokens = tokens;
-        this.arena = arena;
         view = cache.view(first, count);
         embeds = NativeBuffers.floats(arena, (long) count * tokens * language.width());
         lastPositions = NativeBuffers.integers(arena, count);

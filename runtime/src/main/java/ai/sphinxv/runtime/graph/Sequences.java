@@ -1,7 +1,6 @@
 package ai.sphinxv.runtime.graph;
 
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
-import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,7 +107,7 @@ final class Sequences implements AutoCloseable {
     /** Reads several tokens [tokens * H] of one sequence; writes the logits [V] after the last. */
     void prefill(int slot, float[] embeds, int tokens, float[] logits) {
         alone(() -> {
-            try (var run = new DecoderRun(session, language, cache, slot, 1, tokens, Arena.ofConfined())) {
+            try (var run = new DecoderRun(session, language, cache, slot, 1, tokens)) {
                 run.put(0, embeds, lengths[slot] + tokens);
                 run.run();
                 lengths[slot] += tokens;
@@ -211,8 +210,7 @@ final class Sequences implements AutoCloseable {
     }
 
     private DecoderRun stepOf(int slots) {
-        return new DecoderRun(
-                session, language, cache, 0, slots, 1, Arena.ofShared()); // whichever answer comes next runs it
+        return new DecoderRun(session, language, cache, 0, slots, 1);
     }
 
     private void run(List<Step> taken, DecoderRun run, int count) {

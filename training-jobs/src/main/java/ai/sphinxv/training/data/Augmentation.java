@@ -4,9 +4,11 @@ import ai.sphinxv.training.scenes.Draws;
 import ai.sphinxv.training.source.CocoNames;
 import ai.sphinxv.training.source.Region;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -17,16 +19,29 @@ import java.util.stream.IntStream;
  * say.
  */
 final class Augmentation {
-    private static final double REWORDED = 0.5;
-    private static final double MADE_UP = 0.4;
+    private static final double REWORDED = 0.7;
+
+    /** How often with words of other regions, with such as nobody has seen, else with letters in no order. */
+    private static final double KNOWN = 0.2;
+
+    private static final double UNSEEN = 0.5;
+
     private static final int LONGEST_MADE_UP = 18;
+    private static final int MOST_WORDS = 10;
+    private static final int LONGEST_START = 5;
     private static final String LETTERS =
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789012345678901234567890123456789.,:/-$%#()&+*'  ";
 
     private final List<String> texts;
+    private final List<String> words;
 
     private Augmentation(List<String> texts) {
         this.texts = texts;
+        this.words = texts.stream()
+                .flatMap(text -> Arrays.stream(text.split(" ")))
+                .filter(word -> word.length() > 2)
+                .distinct()
+                .toList();
     }
 
     static Augmentation of(List<PictureFeatures> pictures) {
@@ -77,8 +92,27 @@ final class Augmentation {
     }
 
     private RegionFeatures reworded(RegionFeatures features, RandomGenerator random) {
-        String text = random.nextDouble() < MADE_UP ? madeUp(random) : texts.get(random.nextInt(texts.size()));
+        double kind = random.nextDouble();
+        String text = kind < KNOWN
+                ? texts.get(random.nextInt(texts.size()))
+                : kind < KNOWN + UNSEEN && !words.isEmpty() ? unseen(random) : madeUp(random);
         return new RegionFeatures(features.region().withText(text), features.boxes(), features.points(), text);
+    }
+
+    /**
+     * Words that begin as one that is known and end as another. Where only known words are read, the first piece of a word
+     * is guessed from those that often stand there, and a word that was never seen is lost.
+     */
+    private String unseen(RandomGenerator random) {
+        int longest = 1 + random.nextInt(MOST_WORDS);
+        return IntStream.range(0, 1 + random.nextInt(longest))
+                .mapToObj(i -> {
+                    String start = words.get(random.nextInt(words.size()));
+                    String end = words.get(random.nextInt(words.size()));
+                    int taken = 1 + random.nextInt(Math.min(LONGEST_START, start.length()));
+                    return start.substring(0, taken) + end.substring(random.nextInt(end.length()));
+                })
+                .collect(Collectors.joining(" "));
     }
 
     private static String madeUp(RandomGenerator random) {

@@ -136,6 +136,11 @@ class MixtureTest {
     }
 
     @Test
+    void wordsThatNobodyHasSeenAreReadToo() {
+        assertThat(ocr(PAGE)).anyMatch(text -> text.matches("(H|He|Hel|Help)(Save|ave|ve|e)"));
+    }
+
+    @Test
     void pointsAreNotRead() {
         assertThat(EVERYTHING)
                 .filteredOn(sample -> sample.marks().getFirst().mark() instanceof Point)
