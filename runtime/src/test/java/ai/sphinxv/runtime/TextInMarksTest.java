@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the marks say on its way to the language model, in a model that reads text in whatever is bright. */
 class TextInMarksTest {
     private static final String ASKED = "What?";
-    private static final String TOLD = "Sys\n\n### Text: <Region 2> Sign in\n<Region 3> Sign in\n### Q: What?\n### A:";
+    private static final String TOLD =
+            "Sys\n\n### Text: <Region 2>: Sign in\n<Region 3>: Sign in\n### Q: What?\n### A:";
 
     /** Dark on the left, bright on the right. */
     private static final RgbImage PICTURE = picture();

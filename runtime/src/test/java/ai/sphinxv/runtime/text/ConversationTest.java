@@ -41,7 +41,7 @@ class ConversationTest {
                         new Segment(
                                 "Be kind.\n\n### Text: <Region 1>: TOTAL 12.90\n<Region 3>: Sign in\n###",
                                 Speaker.EXPERT),
-                        new Segment(" Thing: <Region 2> dog\n###", Speaker.EXPERT),
+                        new Segment(" Thing: <Region 2>: dog\n###", Speaker.EXPERT),
                         new Segment(" Human: One?\n### Assistant:", Speaker.HUMAN),
                         new Segment(" Yes.\n###", Speaker.ASSISTANT),
                         new Segment(" Human: Two?\n### Assistant:", Speaker.HUMAN));
