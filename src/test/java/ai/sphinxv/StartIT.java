@@ -66,7 +66,7 @@ class StartIT {
             }
 
             assertThat(last).as(log()).startsWith("503").contains("could not be loaded");
-            assertThat(log()).contains("UnsatisfiedLinkError");
+            assertThat(log()).contains("Native library 'onnxruntime' not found");
         } finally {
             process.destroy();
             Packaged.end(process, 60);
