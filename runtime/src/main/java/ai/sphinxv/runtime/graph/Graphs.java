@@ -31,6 +31,7 @@ public record Graphs(
      * @throws GraphException if one of them starts on no provider; none is left open then
      */
     public static Graphs open(Bundle bundle, Providers providers) {
+        QuietEnvironment.get(); // alone: of native code that is missing, only the first who asks is told why
         var vision = new FutureTask<>(() -> VisionEncoder.open(bundle, providers));
         var prompts = new FutureTask<>(() -> PromptEncoder.open(bundle, providers));
         var tokens = new FutureTask<>(() -> TokenEmbedding.open(bundle));
