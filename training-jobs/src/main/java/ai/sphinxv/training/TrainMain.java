@@ -179,11 +179,8 @@ public final class TrainMain {
             throws IOException {
         var parameters = Parameters.initial(shapes, config.language().layers(), recipe.seed());
         if (config.reader() != null || config.objects() != null) {
-            CopyHeads.begin(
-                    parameters,
-                    config.language(),
-                    config.prompts().slots(),
-                    recipe.seed()); // it is told things that it has to repeat
+            int slots = config.prompts().slots();
+            CopyHeads.begin(parameters, config.language(), slots, recipe.seed()); // it has to repeat what it is told
         }
         for (Expert expert : config.experts()) {
             if (expert instanceof Expert.NanoDet net) {

@@ -104,10 +104,9 @@ public final class Providers {
         try {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
-            // Between a decoder's many small operators, waking threads takes longer than what they do; the other graphs
-            // run
-            // beside each other and would only be in each other's way. After a run nothing may spin: a serverless host
-            // bills or throttles it.
+            // Between a decoder's many small operators, waking threads takes longer than what they do. The other graphs
+            // run beside each other and would only be in each other's way. After a run nothing may spin: a serverless
+            // host bills or throttles it.
             options.addConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
             options.addConfigEntry("session.force_spinning_stop", "1");
             // The forms with options name the library that is missing; the short ones do not.

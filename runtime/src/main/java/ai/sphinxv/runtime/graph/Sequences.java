@@ -198,7 +198,10 @@ final class Sequences implements AutoCloseable {
         company = taken.size();
         try {
             int count = 1 + taken.stream().mapToInt(step -> step.slot).max().orElseThrow();
-            run(taken, steps.computeIfAbsent(count, this::stepOf), count);
+            run(
+                    taken,
+                    steps.computeIfAbsent(count, slots -> new DecoderRun(session, language, cache, 0, slots, 1)),
+                    count);
         } catch (RuntimeException | Error e) { // an error too: nobody may go on with the logits of before
             taken.forEach(step -> step.failure = e);
         } finally {
@@ -207,10 +210,6 @@ final class Sequences implements AutoCloseable {
                 LockSupport.unpark(step.thread);
             }
         }
-    }
-
-    private DecoderRun stepOf(int slots) {
-        return new DecoderRun(session, language, cache, 0, slots, 1);
     }
 
     private void run(List<Step> taken, DecoderRun run, int count) {

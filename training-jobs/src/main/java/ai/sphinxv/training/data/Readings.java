@@ -48,19 +48,7 @@ public record Readings(
 
     /** 1 less the edit distance, as a share of the longer text. */
     private static double likeness(String a, String b) {
-        int[] before = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            before[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] now = new int[b.length() + 1];
-            now[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                now[j] = Math.min(change, 1 + Math.min(before[j], now[j - 1]));
-            }
-            before = now;
-        }
-        return 1 - (double) before[b.length()] / Math.max(1, Math.max(a.length(), b.length()));
+        int distance = EditDistance.of(a.chars().toArray(), b.chars().toArray());
+        return 1 - (double) distance / Math.max(1, Math.max(a.length(), b.length()));
     }
 }

@@ -1,5 +1,6 @@
 package ai.sphinxv.training.benchmark.metrics;
 
+import ai.sphinxv.training.data.EditDistance;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -90,24 +91,7 @@ final class RegionOcr {
         int[] first = one.codePoints().toArray();
         int[] second = other.codePoints().toArray();
         int longer = Math.max(first.length, second.length);
-        return longer == 0 ? 1 : 1 - (double) distance(first, second) / longer;
-    }
-
-    private static int distance(int[] first, int[] second) {
-        int[] row = new int[second.length + 1];
-        for (int j = 0; j <= second.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= first.length; i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= second.length; j++) {
-                int changed = diagonal + (first[i - 1] == second[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[second.length];
+        return longer == 0 ? 1 : 1 - (double) EditDistance.of(first, second) / longer;
     }
 
     private static double[] each(List<Item> items, ToDoubleFunction<Item> part) {
