@@ -15,6 +15,7 @@ import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.text.ContextualBias;
 import ai.sphinxv.runtime.text.NamedMarks;
 import ai.sphinxv.runtime.text.TextStream;
 import ai.sphinxv.runtime.text.Tokenizer;
@@ -166,8 +167,13 @@ public final class SphinxV implements AutoCloseable {
         var stream =
                 new AnswerStream(new TextStream(tokenizer, config.template().stop()), count, events);
         try (var decoder = graphs.language().begin()) {
+            var bias = new ContextualBias(tokenizer, looked.told());
             var generator = new Generator(
-                    decoder, text(marks, count, 0)::embed, new Sampler(question.sampling()), tokenizer.eos());
+                    decoder,
+                    text(marks, count, 0)::embed,
+                    bias::add,
+                    new Sampler(question.sampling()),
+                    tokenizer.eos());
             long ready = System.nanoTime();
             sight.begin(decoder, looked.image());
             var begun = Duration.ofNanos(System.nanoTime() - ready);
@@ -175,6 +181,7 @@ public final class SphinxV implements AutoCloseable {
             var run = generator.run(asked, question.maxNewTokens(), id -> {
                 requireOpen();
                 tokens.accept(id);
+                bias.next(id);
                 return stream.push(id);
             });
             String text = stream.finish();

@@ -49,7 +49,7 @@ final class ScriptedModel {
             CONFIG.prompts(),
             new ModelConfig.Regions("regions", 4, List.of(2), List.of(1)),
             null,
-            new ModelConfig.Objects("Thing", 0.6, List.of("cup", "tea")),
+            new ModelConfig.Objects("Thing", 0.6, 0, List.of("cup", "tea")),
             CONFIG.language(),
             CONFIG.template());
 
@@ -61,7 +61,7 @@ final class ScriptedModel {
             null,
             CONFIG.prompts(),
             null,
-            new ModelConfig.Reader("Text", 0.8, 40),
+            new ModelConfig.Reader("Text", 0.8, 40, 0),
             null,
             CONFIG.language(),
             CONFIG.template());

@@ -12,6 +12,7 @@ import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
+import ai.sphinxv.runtime.text.ContextualBias;
 import ai.sphinxv.runtime.text.Conversation;
 import ai.sphinxv.runtime.text.TokenizedText;
 import ai.sphinxv.runtime.text.Tokenizer;
@@ -133,6 +134,7 @@ final class ParityCases {
                 TokenizedText.of(segments, tokenizer),
                 tokenizer,
                 stop,
+                new ContextualBias(tokenizer, told),
                 question.maxNewTokens());
         return new AnswerCase(question, tokens);
     }

@@ -165,17 +165,19 @@ public record ModelConfig(
      * @param role what stands before the readings in the conversation, as a speaker's name does
      * @param confidence least mean probability of a reading's characters at which it is given
      * @param longest characters of a reading that are given; a longer one ends with an ellipsis
+     * @param bias logits that a token gains by which an answer repeats a reading, 0 to leave all to the language model
      */
-    public record Reader(String role, double confidence, int longest) {}
+    public record Reader(String role, double confidence, int longest, double bias) {}
 
     /**
      * The object expert's likeliest class of what is marked is given to the language model in words, as readings are.
      *
      * @param role what stands before the names in the conversation, as a speaker's name does
      * @param confidence least likelihood at which a name is given, 0 to 1
+     * @param bias logits that a token gains by which an answer repeats a name, 0 to leave all to the language model
      * @param names of the expert's classes, in their order
      */
-    public record Objects(String role, double confidence, List<String> names) {
+    public record Objects(String role, double confidence, double bias, List<String> names) {
         public Objects {
             names = List.copyOf(names);
         }

@@ -1,6 +1,7 @@
 package ai.sphinxv.runtime.decode;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
@@ -8,9 +9,11 @@ import java.util.function.IntPredicate;
  * The loop: logits to token, token to its embedding, embedding to the next logits.
  *
  * @param embedding [H] of a token
+ * @param bias adds to the logits [V] what else is known of the next token
  * @param eos the token that ends an answer
  */
-public record Generator(Decoder decoder, IntFunction<float[]> embedding, Sampler sampler, int eos) {
+public record Generator(
+        Decoder decoder, IntFunction<float[]> embedding, Consumer<float[]> bias, Sampler sampler, int eos) {
 
     /**
      * How a run went.
@@ -33,6 +36,7 @@ public record Generator(Decoder decoder, IntFunction<float[]> embedding, Sampler
         float[] logits = decoder.prefill(prompt);
         long prefilled = System.nanoTime();
         for (int tokens = 1; ; tokens++) {
+            bias.accept(logits);
             int id = sampler.next(logits);
             boolean stopped = id == eos || !sink.test(id);
             if (stopped || tokens == maxTokens) {

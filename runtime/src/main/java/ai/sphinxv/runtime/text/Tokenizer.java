@@ -6,6 +6,7 @@ import ai.sphinxv.runtime.bundle.BundleException;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * LLaMA's tokenizer: byte-pair encoding over the whole text, without splitting it into words first; characters that the
@@ -18,6 +19,7 @@ public final class Tokenizer {
     private final TokenizerFile file;
     private final byte[][] bytes;
     private final int longest;
+    private final int[] lineEnds;
 
     private Tokenizer(TokenizerFile file) {
         this.file = file;
@@ -31,6 +33,9 @@ public final class Tokenizer {
         for (int id : file.specials()) {
             bytes[id] = new byte[0];
         }
+        this.lineEnds = IntStream.range(0, bytes.length)
+                .filter(id -> bytes[id].length > 0 && bytes[id][0] == '\n')
+                .toArray();
     }
 
     /**
@@ -92,6 +97,11 @@ public final class Tokenizer {
     /** Ids are from 0 to before this. */
     public int size() {
         return bytes.length;
+    }
+
+    /** Ids of the tokens that begin with a line break. */
+    int[] lineEnds() {
+        return lineEnds;
     }
 
     /** The longest token in characters: a text of n characters has at least n divided by this many tokens. */

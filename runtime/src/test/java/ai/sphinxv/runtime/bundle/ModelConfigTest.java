@@ -44,7 +44,7 @@ class ModelConfigTest {
                         nano.prompts(),
                         nano.regions(),
                         nano.reader(),
-                        new ModelConfig.Objects("Thing", 0.1, List.of("cup")),
+                        new ModelConfig.Objects("Thing", 0.1, 0, List.of("cup")),
                         nano.language(),
                         nano.template()))
                 .isInstanceOf(IllegalArgumentException.class)

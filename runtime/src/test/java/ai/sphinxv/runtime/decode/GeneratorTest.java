@@ -41,6 +41,22 @@ class GeneratorTest {
     }
 
     @Test
+    void whatElseIsKnownOfTheNextTokenCounts() {
+        var decoder = new Scripted(3, 4, EOS);
+        var answer = new ArrayList<Integer>();
+
+        new Generator(
+                        decoder,
+                        id -> new float[] {id},
+                        logits -> logits[5] += 9,
+                        new Sampler(SamplingOptions.greedy()),
+                        EOS)
+                .run(new float[] {7}, 2, answer::add);
+
+        assertThat(answer).containsExactly(5, 5);
+    }
+
+    @Test
     void theLimitCutsWithoutAStepTooMany() {
         var decoder = new Scripted(3, 4, 5);
 
@@ -63,7 +79,7 @@ class GeneratorTest {
     }
 
     private static Generator generator(Decoder decoder) {
-        return new Generator(decoder, id -> new float[] {id}, new Sampler(SamplingOptions.greedy()), EOS);
+        return new Generator(decoder, id -> new float[] {id}, logits -> {}, new Sampler(SamplingOptions.greedy()), EOS);
     }
 
     /** Says these tokens, whatever it reads. */

@@ -8,11 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MarkedTextTest {
-    private static final Reader READER = new Reader("Text", 0.5, 8);
+    private static final Reader READER = new Reader("Text", 0.5, 8, 0);
 
     @Test
     void aSingleCharacterNeedsMoreConfidenceThanAWord() {
-        var reader = new Reader("Text", 0.7, 20);
+        var reader = new Reader("Text", 0.7, 20, 0);
 
         assertThat(MarkedText.of("<Region 1>", "No", 0.8, reader)).isNotNull();
         assertThat(MarkedText.of("<Region 1>", "O", 0.8, reader)).isNull();
@@ -67,11 +67,11 @@ class MarkedTextTest {
 
     @Test
     void theLikeliestClassIsNamedIfItIsSureEnough() {
-        var objects = new Objects("Thing", 0.4, List.of("cup", "tea", "pot"));
+        var objects = new Objects("Thing", 0.4, 0, List.of("cup", "tea", "pot"));
         float[] scores = {-9, 0, -9, /* in the quarters: */ 0.5f, 0, -9}; // 0.31, 0.50 and 0.00 on average
 
         assertThat(MarkedText.of("<Mark 1>", scores, objects)).isEqualTo(new MarkedText("<Mark 1>", "tea"));
-        assertThat(MarkedText.of("<Mark 1>", scores, new Objects("Thing", 0.6, objects.names())))
+        assertThat(MarkedText.of("<Mark 1>", scores, new Objects("Thing", 0.6, 0, objects.names())))
                 .isNull();
     }
 }

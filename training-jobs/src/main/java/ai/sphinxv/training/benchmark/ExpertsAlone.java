@@ -38,7 +38,7 @@ public final class ExpertsAlone implements AutoCloseable {
             new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     /** Sure or not. */
-    private static final ModelConfig.Objects ANY = new ModelConfig.Objects("", 0, CocoNames.ALL);
+    private static final ModelConfig.Objects ANY = new ModelConfig.Objects("", 0, 0, CocoNames.ALL);
 
     private final ModelConfig config;
     private final VisionEncoder vision;

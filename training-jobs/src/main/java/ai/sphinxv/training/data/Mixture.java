@@ -209,10 +209,10 @@ public final class Mixture {
     private List<Told> told(List<MarkedText> read, List<MarkedText> found) {
         var told = new ArrayList<Told>();
         if (config.reader() != null) {
-            told.add(new Told(config.reader().role(), read));
+            told.add(new Told(config.reader().role(), config.reader().bias(), read));
         }
         if (config.objects() != null) {
-            told.add(new Told(config.objects().role(), found));
+            told.add(new Told(config.objects().role(), config.objects().bias(), found));
         }
         return told;
     }

@@ -1,9 +1,12 @@
 package ai.sphinxv.training.torch;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.decode.Sampler;
+import ai.sphinxv.runtime.decode.SamplingOptions;
 import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.text.ContextualBias;
 import ai.sphinxv.runtime.text.NamedMarks;
 import ai.sphinxv.runtime.text.TokenizedText;
 import ai.sphinxv.runtime.text.Tokenizer;
@@ -67,6 +70,7 @@ public final class Reference {
      * @param prompt the text that waits for its answer
      * @param tokenizer of that text
      * @param stop ends the answer once it stands at its end
+     * @param bias to what experts told in the prompt
      */
     public int[] greedy(
             SquareImage image,
@@ -75,9 +79,11 @@ public final class Reference {
             TokenizedText prompt,
             Tokenizer tokenizer,
             int[] stop,
+            ContextualBias bias,
             int most) {
         int[] answer = new int[most];
         int count = 0;
+        var sampler = new Sampler(SamplingOptions.greedy());
         try (var scope = new PointerScope();
                 var frozen = new NoGradGuard()) {
             var seen = model.see(image);
@@ -90,7 +96,10 @@ public final class Reference {
             Tensor embeds =
                     torch.cat(new TensorVector(bos, seen.embeds(), marks, embed(marks, asked, prompt.ids())), 1);
             while (count < most && !endsWith(answer, count, stop)) {
-                int next = (int) model.nextLogits(embeds).argmax().item_long();
+                float[] logits = Parameters.values(model.nextLogits(embeds));
+                bias.add(logits);
+                int next = sampler.next(logits);
+                bias.next(next);
                 answer[count++] = next;
                 embeds = torch.cat(new TensorVector(embeds, embed(marks, said, next)), 1);
             }

@@ -38,7 +38,7 @@ class ReadingsTest {
 
     @Test
     void onlyWhatIsSureIsTold() {
-        var limits = new Reader("Text", 0.7, 20);
+        var limits = new Reader("Text", 0.7, 20, 0);
 
         assertThat(new Readings((image, box) -> new Reading("Save", 0.9), limits).read(IMAGE, BOX))
                 .isEqualTo("Save");

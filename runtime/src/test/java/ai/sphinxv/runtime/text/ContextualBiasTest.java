@@ -1,0 +1,105 @@
+package ai.sphinxv.runtime.text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContextualBiasTest {
+    @TempDir
+    static Path folder;
+
+    private static Tokenizer bytes;
+
+    @BeforeAll
+    static void oneTokenForEachByte() throws IOException {
+        bytes = Tokenizer.read(new TokenizerJson(false, List.of("▁"), List.of()).write(folder));
+    }
+
+    @Test
+    void fromATagOnEveryTokenOfWhatWasToldGainsAndThenTheEndOfTheLine() {
+        var bias = bias(text("<Region 1>", "tea"), text("<Region 2>", "cup"));
+
+        assertThat(likelier(bias, "")).isEmpty();
+        assertThat(likelier(bias, "<Region 2>")).isEmpty();
+        assertThat(likelier(bias, ":")).isEqualTo(" ");
+        assertThat(likelier(bias, " ")).isEqualTo("c");
+        assertThat(likelier(bias, "cu")).isEqualTo("p");
+        assertThat(likelier(bias, "p")).isEqualTo("\n");
+        assertThat(likelier(bias, "\n")).isEmpty();
+        assertThat(likelier(bias, "<Region 1>: t")).isEqualTo("e");
+    }
+
+    @Test
+    void aLineThatSaysSomethingElseIsLeftAloneUntilTheNextTag() {
+        var bias = bias(text("<Mark 1>", "tea"));
+
+        assertThat(likelier(bias, "<Mark 1>: a")).isEmpty();
+        assertThat(likelier(bias, "tea")).isEmpty();
+        assertThat(likelier(bias, "\n<Mark 1>: te")).isEqualTo("a");
+    }
+
+    @Test
+    void ofTwoExpertsBothMayBeRepeatedUntilTheyPart() {
+        var bias = new ContextualBias(
+                bytes,
+                List.of(
+                        new Told("Text", 2, List.of(text("<Region 1>", "car 7"))),
+                        new Told("Thing", 3, List.of(text("<Region 1>", "cat")))));
+
+        float[] logits = gains(bias, "<Region 1>: ");
+        assertThat(logits[id('c')]).isEqualTo(5);
+        logits = gains(bias, "ca");
+        assertThat(logits[id('r')]).isEqualTo(2);
+        assertThat(logits[id('t')]).isEqualTo(3);
+        assertThat(likelier(bias, "r")).isEqualTo(" ");
+    }
+
+    @Test
+    void anExpertWithoutBiasChangesNothing() {
+        var bias = new ContextualBias(bytes, List.of(new Told("Text", 0, List.of(text("<Region 1>", "tea")))));
+
+        assertThat(likelier(bias, "<Region 1>: t")).isEmpty();
+    }
+
+    @Test
+    void whatWasToldOfAnotherMarkGainsNothing() {
+        assertThat(likelier(bias(text("<Region 1>", "tea")), "<Region 10>:")).isEmpty();
+    }
+
+    private static ContextualBias bias(MarkedText... told) {
+        return new ContextualBias(bytes, List.of(new Told("Text", 6, List.of(told))));
+    }
+
+    private static MarkedText text(String tag, String text) {
+        return new MarkedText(tag, text);
+    }
+
+    /** The characters whose tokens gain after the text so far and this. */
+    private static String likelier(ContextualBias bias, String said) {
+        float[] logits = gains(bias, said);
+        var gained = new StringBuilder();
+        for (int id = 0; id < logits.length; id++) {
+            if (logits[id] > 0) {
+                gained.append(new String(bytes.bytes(id), UTF_8));
+            }
+        }
+        return gained.toString();
+    }
+
+    private static float[] gains(ContextualBias bias, String said) {
+        said.chars().forEach(character -> bias.next(id((char) character)));
+        float[] logits = new float[bytes.size()];
+        bias.add(logits);
+        return logits;
+    }
+
+    private static int id(char character) {
+        return bytes.encode(Character.toString(character))[0];
+    }
+}
