@@ -36,12 +36,34 @@ class ContextualBiasTest {
     }
 
     @Test
-    void aLineThatSaysSomethingElseIsLeftAloneUntilTheNextTag() {
+    void aLineThatBeginsOtherwiseIsLeftAloneUntilTheNextTag() {
         var bias = bias(text("<Mark 1>", "tea"));
 
-        assertThat(likelier(bias, "<Mark 1>: a")).isEmpty();
-        assertThat(likelier(bias, "tea")).isEmpty();
+        assertThat(likelier(bias, "<Mark 1>:(")).isEmpty();
+        assertThat(likelier(bias, " tea")).isEmpty();
         assertThat(likelier(bias, "\n<Mark 1>: te")).isEqualTo("a");
+    }
+
+    @Test
+    void aLineThatGoesAstrayIsLedBackUnlessItGoesFar() {
+        var bias = bias(text("<Mark 1>", "oolong"));
+
+        assertThat(likelier(bias, "<Mark 1>: oox")).isEqualTo("l"); // something came between
+        assertThat(likelier(bias, "on")).isEqualTo("g"); // something was left out
+        assertThat(likelier(bias, "\n<Mark 1>: oxyz")).isEmpty();
+    }
+
+    @Test
+    void whatWasToldOfOtherMarksIsLessLikelyAtTheBeginning() throws IOException {
+        var words =
+                Tokenizer.read(new TokenizerJson(false, List.of("▁", "b", "c"), List.of("▁ b", "▁ c")).write(folder));
+        var told = new Told("Text", 6, List.of(), List.of(text("<Mark 1>", "car"), text("<Mark 2>", "bus")));
+        var bias = new ContextualBias(words, List.of(told));
+
+        float[] logits = afterTag(words, bias);
+
+        assertThat(logits[words.encode(" c")[0]]).isEqualTo(3);
+        assertThat(logits[words.encode(" b")[0]]).isEqualTo(-6);
     }
 
     @Test
@@ -49,20 +71,36 @@ class ContextualBiasTest {
         var bias = new ContextualBias(
                 bytes,
                 List.of(
-                        new Told("Text", 2, List.of(text("<Region 1>", "car 7"))),
-                        new Told("Thing", 3, List.of(text("<Region 1>", "cat")))));
+                        new Told("Text", 2, List.of(), List.of(text("<Region 1>", "car 7"))),
+                        new Told("Writing", 3, List.of(), List.of(text("<Region 1>", "cat")))));
 
-        float[] logits = gains(bias, "<Region 1>: ");
-        assertThat(logits[id('c')]).isEqualTo(5);
-        logits = gains(bias, "ca");
+        assertThat(gains(bias, "<Region 1>: ")[id('c')]).isEqualTo(5);
+        float[] logits = gains(bias, "ca");
         assertThat(logits[id('r')]).isEqualTo(2);
         assertThat(logits[id('t')]).isEqualTo(3);
-        assertThat(likelier(bias, "r")).isEqualTo(" ");
+    }
+
+    @Test
+    void anExpertThatTellsANameSpeaksAgainstItsOtherNamesOnly() throws IOException {
+        var words =
+                Tokenizer.read(new TokenizerJson(false, List.of("▁", "b", "c"), List.of("▁ b", "▁ c")).write(folder));
+        var told = new Told("Thing", 6, List.of("bus", "car", "cup"), List.of(text("<Mark 1>", "car")));
+        var bias = new ContextualBias(words, List.of(told));
+
+        float[] logits = afterTag(words, bias);
+
+        assertThat(logits[words.encode(" b")[0]]).isEqualTo(-6);
+        assertThat(logits[words.encode(" c")[0]]).isEqualTo(0); // of car, though of cup too
+        assertThat(logits[words.encode("(")[0]]).isEqualTo(0);
+        bias.next(words.encode(" c")[0]);
+        bias.add(logits);
+        assertThat(logits[words.encode("a")[0]]).isEqualTo(6);
     }
 
     @Test
     void anExpertWithoutBiasChangesNothing() {
-        var bias = new ContextualBias(bytes, List.of(new Told("Text", 0, List.of(text("<Region 1>", "tea")))));
+        var bias =
+                new ContextualBias(bytes, List.of(new Told("Text", 0, List.of(), List.of(text("<Region 1>", "tea")))));
 
         assertThat(likelier(bias, "<Region 1>: t")).isEmpty();
     }
@@ -72,8 +110,17 @@ class ContextualBiasTest {
         assertThat(likelier(bias(text("<Region 1>", "tea")), "<Region 10>:")).isEmpty();
     }
 
+    private static float[] afterTag(Tokenizer words, ContextualBias bias) {
+        for (int id : words.encode("<Mark 1>:")) {
+            bias.next(id);
+        }
+        float[] logits = new float[words.size()];
+        bias.add(logits);
+        return logits;
+    }
+
     private static ContextualBias bias(MarkedText... told) {
-        return new ContextualBias(bytes, List.of(new Told("Text", 6, List.of(told))));
+        return new ContextualBias(bytes, List.of(new Told("Text", 6, List.of(), List.of(told))));
     }
 
     private static MarkedText text(String tag, String text) {

@@ -209,10 +209,14 @@ public final class Mixture {
     private List<Told> told(List<MarkedText> read, List<MarkedText> found) {
         var told = new ArrayList<Told>();
         if (config.reader() != null) {
-            told.add(new Told(config.reader().role(), config.reader().bias(), read));
+            told.add(new Told(config.reader().role(), config.reader().bias(), List.of(), read));
         }
         if (config.objects() != null) {
-            told.add(new Told(config.objects().role(), config.objects().bias(), found));
+            told.add(new Told(
+                    config.objects().role(),
+                    config.objects().bias(),
+                    config.objects().names(),
+                    found));
         }
         return told;
     }
