@@ -4,6 +4,7 @@ import ai.sphinxv.onnx.checkpoint.Checkpoint;
 import ai.sphinxv.onnx.checkpoint.Safetensors;
 import ai.sphinxv.onnx.graph.LinearFormat;
 import ai.sphinxv.onnx.graph.LinearFormat.Float32;
+import ai.sphinxv.onnx.graph.Numbers;
 import ai.sphinxv.onnx.graph.OnnxGraph;
 import ai.sphinxv.onnx.graph.Value;
 import ai.sphinxv.onnx.network.LlamaDecoder;
@@ -110,7 +111,7 @@ public final class BundleExporter {
 
     private void visionEncoder() throws IOException {
         long size = config.image().size();
-        try (var graph = graph(Subgraph.VISION_ENCODER, precision.vision())) {
+        try (var graph = graph(Subgraph.VISION_ENCODER, precision.vision(), precision.numbers())) {
             Value image = graph.input(Subgraph.IMAGE, List.of(BATCH, 3L, size, size));
             Value visible = graph.input(Subgraph.VISIBLE, List.of(BATCH, (long) ModelConfig.VIEWS));
             var seen = VisionEncoder.forward(graph, config, image, visible);
@@ -124,7 +125,7 @@ public final class BundleExporter {
 
     private void promptEncoder() throws IOException {
         long slots = config.prompts().slots();
-        try (var graph = graph(Subgraph.PROMPT_ENCODER, new Float32())) {
+        try (var graph = graph(Subgraph.PROMPT_ENCODER, new Float32(), Numbers.SINGLE)) {
             Value corners = graph.input(Subgraph.CORNERS, List.of(BATCH, slots, 4L));
             Value isBox = graph.input(Subgraph.IS_BOX, List.of(BATCH, slots, 1L));
             Value isValid = graph.input(Subgraph.IS_VALID, List.of(BATCH, slots, 1L));
@@ -149,7 +150,7 @@ public final class BundleExporter {
     /** Prefill and step in one graph; only the last position's logits, since no other is ever asked for. */
     private void decoder() throws IOException {
         Language language = config.language();
-        try (var graph = graph(Subgraph.LLM_DECODER, precision.language())) {
+        try (var graph = graph(Subgraph.LLM_DECODER, precision.language(), precision.numbers())) {
             Value embeds = graph.input(Subgraph.INPUTS_EMBEDS, List.of(BATCH, "sequence", width()));
             graph.integers(Subgraph.SEQLENS_K, List.of(BATCH));
             graph.integers(Subgraph.TOTAL_SEQUENCE_LENGTH, List.of());
@@ -167,8 +168,8 @@ public final class BundleExporter {
         Files.write(bundle.resolve(Bundle.TOKEN_EMBEDDING), bytes.array());
     }
 
-    private OnnxGraph graph(Subgraph subgraph, LinearFormat linear) throws IOException {
-        return new OnnxGraph(bundle.resolve(subgraph.file()), linear, checkpoint::read);
+    private OnnxGraph graph(Subgraph subgraph, LinearFormat linear, Numbers numbers) throws IOException {
+        return new OnnxGraph(bundle.resolve(subgraph.file()), linear, numbers, checkpoint::read);
     }
 
     private List<?> objectMap() {

@@ -2,7 +2,6 @@ package ai.sphinxv.runtime;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.graph.Graphs;
-import ai.sphinxv.runtime.graph.KvPrefix;
 import ai.sphinxv.runtime.graph.LlmDecoder;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.image.SquareImage;
@@ -44,7 +43,7 @@ final class Sight {
     /** With what the language model keeps of the picture, if that is not too much to hold. */
     SeenImage read(SeenImage seen) {
         int tokens = 1 + config.imageTokens();
-        if (KvPrefix.bytes(config.language(), tokens) > MOST_READ_BYTES) {
+        if (graphs.language().prefixBytes(tokens) > MOST_READ_BYTES) {
             return seen;
         }
         try (var decoder = graphs.language().begin()) {

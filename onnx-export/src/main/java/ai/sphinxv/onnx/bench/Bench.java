@@ -1,7 +1,10 @@
 package ai.sphinxv.onnx.bench;
 
+import ai.sphinxv.onnx.Precision;
+import ai.sphinxv.onnx.graph.LinearFormat;
 import ai.sphinxv.onnx.graph.LinearFormat.Blocks;
-import ai.sphinxv.onnx.graph.LinearFormat.Float32;
+import ai.sphinxv.onnx.graph.Numbers;
+import ai.sphinxv.runtime.RuntimeOptions;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Expert;
 import ai.sphinxv.runtime.bundle.ModelConfig;
@@ -11,6 +14,7 @@ import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
 import ai.sphinxv.runtime.bundle.ModelConfig.Prompts;
 import ai.sphinxv.runtime.bundle.ModelConfig.Template;
+import ai.sphinxv.runtime.graph.Providers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +37,7 @@ public final class Bench {
     private final Path output;
     private final Path bundle;
     private final int threads = Runtime.getRuntime().availableProcessors();
+    private final Providers providers = new Providers(List.of(), threads);
 
     private Bench(Path output, Path bundle) {
         this.output = output;
@@ -61,19 +66,19 @@ public final class Bench {
                 all.add(OnnxEngine.open(
                         "int4, blocks of " + block,
                         around(LARGE),
-                        format,
+                        both(format),
                         tokenizer(),
                         folder("int4-" + block),
-                        threads));
+                        providers));
             }
             all.add(OnnxEngine.open(
                     "int8, blocks of 128",
                     around(LARGE),
-                    new Blocks(8, 128),
+                    both(new Blocks(8, 128)),
                     tokenizer(),
                     folder("int8-128"),
-                    threads));
-            all.add(OnnxEngine.open("fp32", around(LARGE), new Float32(), tokenizer(), folder("fp32"), threads));
+                    providers));
+            all.add(OnnxEngine.open("fp32", around(LARGE), Precision.FULL, tokenizer(), folder("fp32"), providers));
             var memory = new MemoryRead(threads);
             for (int round = 0; round <= ROUNDS; round++) { // the first warms up
                 double bytes = memory.run();
@@ -87,6 +92,10 @@ public final class Bench {
         }
     }
 
+    private static Precision both(LinearFormat linear) {
+        return new Precision(linear, linear, Numbers.SINGLE);
+    }
+
     /** Weights, and the keys and values of a context in the middle of what is decoded. */
     private static long read(Engine engine) {
         long rows = PROMPT + TOKENS / 2;
@@ -94,7 +103,7 @@ public final class Bench {
     }
 
     private void answers(BenchReport report) {
-        try (var answers = new WholeAnswers(bundle)) {
+        try (var answers = new WholeAnswers(bundle, RuntimeOptions.defaults())) {
             for (int round = 0; round <= ROUNDS; round++) {
                 var times = answers.run();
                 if (round > 0) {
@@ -105,7 +114,7 @@ public final class Bench {
     }
 
     private void streams(BenchReport report) {
-        try (var streams = new Streams(bundle, threads)) {
+        try (var streams = new Streams(bundle, providers)) {
             for (int round = 0; round <= ROUNDS; round++) {
                 for (int count : new int[] {1, 4, 16}) {
                     var pace = streams.run(count);

@@ -3,7 +3,6 @@ package ai.sphinxv.onnx.bench;
 import ai.sphinxv.onnx.BundleExporter;
 import ai.sphinxv.onnx.Precision;
 import ai.sphinxv.onnx.checkpoint.RandomWeights;
-import ai.sphinxv.onnx.graph.LinearFormat;
 import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Manifest;
@@ -16,7 +15,6 @@ import ai.sphinxv.runtime.graph.Providers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -38,14 +36,14 @@ final class OnnxEngine implements Engine {
 
     /** Exports the config with random weights, unless it lies in the folder already, and loads its decoder. */
     static OnnxEngine open(
-            String name, ModelConfig config, LinearFormat linear, Path tokenizer, Path bundle, int threads)
+            String name, ModelConfig config, Precision precision, Path tokenizer, Path bundle, Providers providers)
             throws IOException {
         if (!Files.exists(bundle.resolve(Manifest.FILE))) {
             var weights = new RandomWeights(NetworkShapes.of(config, 1).weights(), SEED);
             var provenance = new Provenance("./mvnw -Pbench", "", "", Map.of());
-            BundleExporter.export(config, weights, new Precision(linear, linear), tokenizer, null, bundle, provenance);
+            BundleExporter.export(config, weights, precision, tokenizer, null, bundle, provenance);
         }
-        var graph = LlmGraph.open(Bundle.open(bundle), new Providers(List.of(), threads));
+        var graph = LlmGraph.open(Bundle.open(bundle), providers);
         long bytes = Files.size(bundle.resolve(Subgraph.LLM_DECODER.weights()));
         return new OnnxEngine(name, config.language(), graph, bytes);
     }

@@ -22,10 +22,10 @@ final class Streams implements AutoCloseable {
     private final Language language;
     private final LlmGraph graph;
 
-    Streams(Path bundle, int threads) {
+    Streams(Path bundle, Providers providers) {
         var files = Bundle.open(bundle);
         this.language = files.config().language();
-        this.graph = LlmGraph.open(files, new Providers(List.of(), threads));
+        this.graph = LlmGraph.open(files, providers);
     }
 
     /**

@@ -29,8 +29,8 @@ final class WholeAnswers implements AutoCloseable {
     private final SphinxV model;
     private final RgbImage image;
 
-    WholeAnswers(Path bundle) {
-        this.model = SphinxV.open(bundle, RuntimeOptions.defaults());
+    WholeAnswers(Path bundle, RuntimeOptions options) {
+        this.model = SphinxV.open(bundle, options);
         byte[] pixels = new byte[3 * WIDTH * HEIGHT];
         new Random(1).nextBytes(pixels); // noise, in which nothing can be read
         this.image = new RgbImage(WIDTH, HEIGHT, pixels);

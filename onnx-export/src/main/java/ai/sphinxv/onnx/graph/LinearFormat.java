@@ -3,7 +3,7 @@ package ai.sphinxv.onnx.graph;
 /** How a graph keeps the weights of its linear layers. */
 public sealed interface LinearFormat {
 
-    /** As they were trained, 32 bits each. */
+    /** As they were trained, 32 bits each; 16 in a graph of half precision. */
     record Float32() implements LinearFormat {}
 
     /**

@@ -35,6 +35,7 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     private final Path file;
     private final LinearFormat linear;
+    private final Numbers numbers;
     private final Function<String, float[]> checkpoint;
     private final WeightsFile weightsFile;
     private final List<byte[]> nodes = new ArrayList<>();
@@ -47,11 +48,14 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     /**
      * @param file the .onnx file; its weights go to the same name with .data behind
      * @param linear how the weights of linear layers are kept
+     * @param numbers what it computes with
      * @param checkpoint gives each weight's numbers by name, when asked
      */
-    public OnnxGraph(Path file, LinearFormat linear, Function<String, float[]> checkpoint) throws IOException {
+    public OnnxGraph(Path file, LinearFormat linear, Numbers numbers, Function<String, float[]> checkpoint)
+            throws IOException {
         this.file = file;
         this.linear = linear;
+        this.numbers = numbers;
         this.checkpoint = checkpoint;
         this.weightsFile = new WeightsFile(file.resolveSibling(file.getFileName() + ".data"));
     }
@@ -59,7 +63,7 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     /** A float input; each dimension a Long or the name of a size known only at run time. */
     public Value input(String name, List<?> dimensions) {
         inputs.add(OnnxWriter.port(name, OnnxWriter.FLOAT, dimensions));
-        return new Named(name);
+        return numbers == Numbers.SINGLE ? new Named(name) : as(numbers.type(), new Named(name));
     }
 
     /** A 32-bit integer input. */
@@ -71,7 +75,8 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     /** Declares an output and gives the value that name. */
     public void output(String name, Value value, List<?> dimensions) {
         outputs.add(OnnxWriter.port(name, OnnxWriter.FLOAT, dimensions));
-        nodes.add(OnnxWriter.node("", "Identity", List.of(name(value)), List.of(name), List.of()));
+        Value single = numbers == Numbers.SINGLE ? value : as(OnnxWriter.FLOAT, value);
+        nodes.add(OnnxWriter.node("", "Identity", List.of(name(single)), List.of(name), List.of()));
     }
 
     /** Writes the graph file and forces it to disk; its weights are there already. */
@@ -325,8 +330,8 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     }
 
     void cache(String past, String present, List<?> dimensions) {
-        inputs.add(OnnxWriter.port(past, OnnxWriter.FLOAT, dimensions));
-        outputs.add(OnnxWriter.port(present, OnnxWriter.FLOAT, dimensions));
+        inputs.add(OnnxWriter.port(past, numbers.type(), dimensions));
+        outputs.add(OnnxWriter.port(present, numbers.type(), dimensions));
     }
 
     /** A constant that several nodes share, made on first use. */
@@ -343,6 +348,10 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
         var all = new HashMap<String, Object>(attributes);
         all.put("axes", new long[] {2, 3});
         return all;
+    }
+
+    private Value as(int type, Value value) {
+        return node("", "Cast", List.of(value), Map.of("to", (long) type));
     }
 
     private Value node(String operator, Value... taken) {
@@ -435,10 +444,11 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     private Named initializer(String name, float[] values, long... shape) {
         if (values.length < INLINE) {
-            initializers.add(OnnxWriter.tensor(name, values, shape));
+            initializers.add(OnnxWriter.tensor(name, numbers, values, shape));
         } else {
             try {
-                initializers.add(OnnxWriter.tensor(name, OnnxWriter.FLOAT, weightsFile.append(values), shape));
+                byte[] bytes = OnnxWriter.bytes(numbers, values);
+                initializers.add(OnnxWriter.tensor(name, numbers.type(), weightsFile.append(bytes), shape));
             } catch (IOException e) {
                 throw new UncheckedIOException("weights of " + file + " could not be written", e);
             }

@@ -19,6 +19,7 @@ final class OnnxWriter {
     static final int UINT8 = 2;
     static final int INT32 = 6;
     static final int INT64 = 7;
+    static final int FLOAT16 = 10;
 
     private static final long IR_VERSION = 10;
     private static final int EXTERNAL = 1;
@@ -116,10 +117,26 @@ final class OnnxWriter {
         });
     }
 
-    static byte[] tensor(String name, float[] values, long... shape) {
-        ByteBuffer raw = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        raw.asFloatBuffer().put(values);
-        return tensor(name, FLOAT, raw.array(), shape);
+    static byte[] tensor(String name, Numbers numbers, float[] values, long... shape) {
+        return tensor(name, numbers.type(), bytes(numbers, values), shape);
+    }
+
+    /** The values as they lie in a file. */
+    static byte[] bytes(Numbers numbers, float[] values) {
+        return switch (numbers) {
+            case SINGLE -> {
+                ByteBuffer raw = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+                raw.asFloatBuffer().put(values);
+                yield raw.array();
+            }
+            case HALF -> {
+                ByteBuffer raw = ByteBuffer.allocate(values.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+                for (float value : values) {
+                    raw.putShort(Float.floatToFloat16(value));
+                }
+                yield raw.array();
+            }
+        };
     }
 
     static byte[] tensor(String name, long[] values, long... shape) {

@@ -2,7 +2,6 @@ package ai.sphinxv.onnx.graph;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,12 +20,6 @@ final class WeightsFile implements AutoCloseable {
         this.file = file;
         this.out = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-    }
-
-    OnnxWriter.Place append(float[] values) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return append(bytes);
     }
 
     OnnxWriter.Place append(byte[] values) throws IOException {

@@ -1,12 +1,11 @@
 package ai.sphinxv.runtime.graph;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.Subgraph;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,22 +14,26 @@ import java.util.Map;
 /**
  * Keys and values of several sequences side by side, for all layers: [slots, key heads, max tokens, head width] each. The
  * same tensor is a layer's past and its present, so a step writes one column instead of copying the sequence. Owns its
- * memory, which lies outside the heap and goes when it is closed.
+ * memory, which lies where the decoder runs and goes when it is closed.
  */
 final class KvCache implements AutoCloseable {
-    private static final long FLOAT = ValueLayout.JAVA_FLOAT.byteSize();
-
-    private final Arena arena = Arena.ofShared(); // answers on different threads use it one after the other
+    private final Session session;
     private final Language language;
+    private final OnnxJavaType type;
+    private final KvMemory memory;
     private final List<MemorySegment> layers = new ArrayList<>(); // keys and values in turn
 
-    KvCache(Language language, int slots) {
+    /** @param session of the decoder */
+    KvCache(Session session, Language language, int slots) {
+        this.session = session;
         this.language = language;
+        this.type = session.type(Subgraph.pastKey(0));
+        this.memory = KvMemory.of(session.provider());
         try {
             for (int i = 0; i < 2 * language.layers(); i++) {
-                layers.add(NativeBuffers.segment(arena, slots * ofSlot()));
+                layers.add(memory.allocate(slots * ofSlot()));
             }
-        } catch (OutOfMemoryError e) {
+        } catch (GraphException e) {
             close();
             throw new GraphException(
                     "no memory for keys and values of %d times %d tokens: %s"
@@ -41,10 +44,9 @@ final class KvCache implements AutoCloseable {
 
     /** Another one for more sequences, with what is in this one. */
     KvCache grown(int slots) {
-        var grown = new KvCache(language, slots);
+        var grown = new KvCache(session, language, slots);
         for (int i = 0; i < layers.size(); i++) {
-            MemorySegment.copy(
-                    layers.get(i), 0, grown.layers.get(i), 0, layers.get(i).byteSize());
+            memory.copy(layers.get(i), grown.layers.get(i));
         }
         return grown;
     }
@@ -82,13 +84,11 @@ final class KvCache implements AutoCloseable {
 
     /** A copy of a sequence's first tokens' keys and values. */
     KvPrefix first(int slot, int tokens) {
-        int row = tokens * language.headWidth();
+        int row = Math.toIntExact(ofTokens(tokens));
         var copies = layers.stream()
                 .map(layer -> {
-                    float[] copy = new float[language.kvHeads() * row];
-                    for (int head = 0; head < language.kvHeads(); head++) {
-                        MemorySegment.copy(layer, ValueLayout.JAVA_FLOAT, at(slot, head), copy, head * row, row);
-                    }
+                    byte[] copy = new byte[language.kvHeads() * row];
+                    memory.read(from(layer, slot), ofTokens(language.maxTokens()), copy, row);
                     return copy;
                 })
                 .toList();
@@ -97,33 +97,33 @@ final class KvCache implements AutoCloseable {
 
     /** Puts them in the place of a sequence's first tokens'. */
     void begin(int slot, KvPrefix prefix) {
-        int row = prefix.tokens() * language.headWidth();
+        int row = Math.toIntExact(ofTokens(prefix.tokens()));
         for (int i = 0; i < layers.size(); i++) {
-            float[] values = prefix.layers().get(i);
-            for (int head = 0; head < language.kvHeads(); head++) {
-                MemorySegment.copy(values, head * row, layers.get(i), ValueLayout.JAVA_FLOAT, at(slot, head), row);
-            }
+            memory.write(prefix.layers().get(i), row, from(layers.get(i), slot), ofTokens(language.maxTokens()));
         }
     }
 
     @Override
     public void close() {
-        arena.close();
+        memory.close();
     }
 
     private OnnxTensor tensor(MemorySegment layer, int first, int count) throws OrtException {
-        var part = layer.asSlice(first * ofSlot() * FLOAT, count * ofSlot() * FLOAT);
-        long[] shape = {count, language.kvHeads(), language.maxTokens(), language.headWidth()};
-        return OnnxTensor.createTensor(QuietEnvironment.get(), NativeBuffers.floats(part), shape);
+        var part = layer.asSlice(first * ofSlot(), count * ofSlot());
+        return memory.tensor(part, type, count, language.kvHeads(), language.maxTokens(), language.headWidth());
     }
 
-    /** Bytes before a head of a sequence. */
-    private long at(int slot, int head) {
-        return FLOAT * (slot * ofSlot() + (long) head * language.maxTokens() * language.headWidth());
+    private MemorySegment from(MemorySegment layer, int slot) {
+        return layer.asSlice(slot * ofSlot(), ofSlot());
     }
 
-    /** Numbers of one sequence. */
+    /** Bytes of one sequence in a layer's keys or values. */
     private long ofSlot() {
-        return (long) language.kvHeads() * language.maxTokens() * language.headWidth();
+        return language.kvHeads() * ofTokens(language.maxTokens());
+    }
+
+    /** Bytes of so many tokens of one head. */
+    private long ofTokens(int tokens) {
+        return (long) tokens * language.headWidth() * type.size;
     }
 }

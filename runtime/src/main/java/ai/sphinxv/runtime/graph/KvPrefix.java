@@ -1,6 +1,5 @@
 package ai.sphinxv.runtime.graph;
 
-import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import java.util.List;
 
 /**
@@ -8,23 +7,15 @@ import java.util.List;
  * can begin with them.
  *
  * @param tokens T
- * @param layers keys and values in turn, layer by layer: [key heads * T * head width] each
+ * @param layers keys and values in turn, layer by layer: [key heads * T * head width] each, as the model keeps them
  */
-public record KvPrefix(int tokens, List<float[]> layers) {
+public record KvPrefix(int tokens, List<byte[]> layers) {
     public KvPrefix {
         layers = List.copyOf(layers);
     }
 
-    /** What those of so many tokens take in memory. */
-    public static long bytes(Language language, int tokens) {
-        long row = (long) language.kvHeads() * language.headWidth() * Float.BYTES;
-        return 2 * row * language.layers() * tokens;
-    }
-
     /** What it takes in memory. */
     public long bytes() {
-        return layers.stream()
-                .mapToLong(layer -> (long) layer.length * Float.BYTES)
-                .sum();
+        return layers.stream().mapToLong(layer -> layer.length).sum();
     }
 }

@@ -13,19 +13,17 @@ final class NativeBuffers {
 
     private NativeBuffers() {}
 
+    /** So many zeros. */
+    static MemorySegment bytes(Arena arena, long count) {
+        return arena.allocate(count, CACHE_LINE);
+    }
+
     /** So many float zeros. */
-    static MemorySegment segment(Arena arena, long count) {
-        return arena.allocate(count * ValueLayout.JAVA_FLOAT.byteSize(), CACHE_LINE);
-    }
-
-    /** The same, as a buffer. */
     static FloatBuffer floats(Arena arena, long count) {
-        return floats(segment(arena, count));
-    }
-
-    /** The segment's numbers. */
-    static FloatBuffer floats(MemorySegment segment) {
-        return segment.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+        return bytes(arena, count * ValueLayout.JAVA_FLOAT.byteSize())
+                .asByteBuffer()
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 
     /** So many zeros. */

@@ -86,9 +86,10 @@ public final class Providers {
 
     private Session open(Path model, String name, boolean spinning, Provider provider, Consumer<Session> trial)
             throws OrtException {
+        var environment = QuietEnvironment.get(); // first: CUDA's options log through it
         try (var options = options(spinning, provider)) {
-            var environment = QuietEnvironment.get();
-            var session = new Session(name, environment, environment.createSession(model.toString(), options));
+            var session =
+                    new Session(name, provider, environment, environment.createSession(model.toString(), options));
             try {
                 trial.accept(session);
             } catch (RuntimeException e) {
@@ -117,6 +118,8 @@ public final class Providers {
             }
             if (provider != Provider.CPU) {
                 try (var cuda = new OrtCUDAProviderOptions(DEVICE)) {
+                    // trying every algorithm for every convolution takes seconds of the first picture
+                    cuda.add("cudnn_conv_algo_search", "HEURISTIC");
                     options.addCUDA(cuda);
                 }
             }

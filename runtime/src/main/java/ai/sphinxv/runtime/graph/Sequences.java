@@ -50,7 +50,7 @@ final class Sequences implements AutoCloseable {
         this.session = session;
         this.language = language;
         this.nothing = new float[language.width()];
-        this.cache = new KvCache(language, lengths.length);
+        this.cache = new KvCache(session, language, lengths.length);
     }
 
     /** A token that a slot reads. */
@@ -229,7 +229,7 @@ final class Sequences implements AutoCloseable {
     /** To more slots with what is in them, or to fewer, which are empty. */
     private void resize(int slots) {
         int before = lengths.length;
-        KvCache resized = slots > before ? cache.grown(slots) : new KvCache(language, slots);
+        KvCache resized = slots > before ? cache.grown(slots) : new KvCache(session, language, slots);
         free();
         cache = resized;
         lengths = Arrays.copyOf(lengths, slots);

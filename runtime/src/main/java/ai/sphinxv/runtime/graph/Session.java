@@ -1,9 +1,11 @@
 package ai.sphinxv.runtime.graph;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +17,34 @@ final class Session implements AutoCloseable {
     private final String name;
     private final OrtEnvironment environment;
     private final OrtSession session;
+    private final Provider provider;
 
-    /** @param name of its file, for messages */
-    Session(String name, OrtEnvironment environment, OrtSession session) {
+    /**
+     * @param name of its file, for messages
+     * @param provider on which it was started
+     */
+    Session(String name, Provider provider, OrtEnvironment environment, OrtSession session) {
         this.name = name;
+        this.provider = provider;
         this.environment = environment;
         this.session = session;
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    /** What numbers an input port takes. */
+    OnnxJavaType type(String port) {
+        try {
+            var input = session.getInputInfo().get(port);
+            if (input == null) {
+                throw new GraphException("%s has no input %s".formatted(name, port));
+            }
+            return ((TensorInfo) input.getInfo()).type;
+        } catch (OrtException e) {
+            throw failed(e);
+        }
     }
 
     /** Floats for one input port. */

@@ -6,6 +6,7 @@ import ai.sphinxv.onnx.BundleExporter;
 import ai.sphinxv.onnx.Precision;
 import ai.sphinxv.onnx.checkpoint.Safetensors;
 import ai.sphinxv.onnx.graph.LinearFormat.Blocks;
+import ai.sphinxv.onnx.graph.Numbers;
 import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.onnx.verify.ParityCheck;
 import ai.sphinxv.onnx.verify.ParityCheck.DecoderCase;
@@ -101,27 +102,35 @@ class BackEndsTest {
                 language);
         float[] embeds = gaussian(10 * language.width(), 2);
 
-        assertThat(likeness(config, embeds, 8)).isGreaterThan(0.999);
-        assertThat(likeness(config, embeds, 4)).isGreaterThan(0.98);
+        assertThat(likeness(config, embeds, "8", blocks(8, Numbers.SINGLE))).isGreaterThan(0.999);
+        assertThat(likeness(config, embeds, "4", blocks(4, Numbers.SINGLE))).isGreaterThan(0.98);
+        assertThat(likeness(config, embeds, "half", Precision.HALF)).isGreaterThan(0.99999);
+        assertThat(likeness(config, embeds, "4half", blocks(4, Numbers.HALF))).isGreaterThan(0.98);
     }
 
-    /** Cosine of the logits of LibTorch and of a decoder whose weights have so many bits. */
-    private double likeness(ModelConfig config, float[] embeds, int bits) throws IOException {
-        Path bundle = folder.resolve("bundle" + bits);
+    private static Precision blocks(int bits, Numbers numbers) {
+        return new Precision(new Blocks(bits, 16), new Blocks(bits, 32), numbers);
+    }
+
+    /** Cosine of the logits of LibTorch and of a decoder that was exported so: the last of a prompt and a step. */
+    private double likeness(ModelConfig config, float[] embeds, String folderName, Precision precision)
+            throws IOException {
+        Path bundle = folder.resolve(folderName);
         Path tokenizer = folder.resolve("tokenizer.json");
         Path checkpoint = folder.resolve("model.safetensors");
         TokenizerTrainer.train(Stream.of("a b c"), config.language().vocabulary(), tokenizer);
         try (var parameters = Parameters.initial(NetworkShapes.of(config, 1).weights(), 2, 7)) {
             parameters.write(checkpoint, name -> true);
             try (var weights = Safetensors.open(checkpoint)) {
-                var precision = new Precision(new Blocks(bits, 16), new Blocks(bits, 32));
                 BundleExporter.export(
                         config, weights, precision, tokenizer, null, bundle, new Provenance("test", "", "", Map.of()));
             }
             float[] exact = new Reference(config, parameters).nextLogits(embeds);
             try (var graph = LlmGraph.open(Bundle.open(bundle), new Providers(List.of(), 1));
                     var decoder = graph.begin()) {
-                return cosine(exact, decoder.prefill(embeds));
+                int last = embeds.length - config.language().width();
+                decoder.prefill(Arrays.copyOf(embeds, last));
+                return cosine(exact, decoder.step(Arrays.copyOfRange(embeds, last, embeds.length)));
             }
         }
     }
