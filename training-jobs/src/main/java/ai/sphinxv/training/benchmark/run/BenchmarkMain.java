@@ -1,0 +1,72 @@
+package ai.sphinxv.training.benchmark.run;
+
+import ai.sphinxv.training.benchmark.metrics.Scorer;
+import ai.sphinxv.training.benchmark.run.Outcome.Measured;
+import ai.sphinxv.training.benchmark.task.DataFolder;
+import ai.sphinxv.training.benchmark.task.Task;
+import ai.sphinxv.training.benchmark.task.Tasks;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures a bundle or a server on the paper's benchmarks, or compares two such measurements ({@code ./mvnw -Pbenchmark}). */
+public final class BenchmarkMain {
+    private static final Path EMBEDDED = Path.of("functions/src/main/resources/nano");
+
+    private BenchmarkMain() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            run(BenchmarkConfig.read(), System.out);
+        } catch (IllegalArgumentException | IOException | UnreachableException e) {
+            System.err.println("benchmark: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    static void run(BenchmarkConfig config, PrintStream out) throws IOException, InterruptedException {
+        if (config.compare().isPresent()) {
+            List<Path> runs = config.compare().get();
+            out.print(Comparison.read(runs.get(0), runs.get(1)).markdown());
+            return;
+        }
+        List<Task> tasks = Tasks.of(config.task());
+        Files.createDirectories(config.out());
+        var data = new DataFolder(config.data(), config.images().orElse(config.data()));
+        var outcomes = new ArrayList<Outcome>();
+        try (Model model = model(config);
+                var scorer = new Scorer(config.meteor(), config.paraphrases())) {
+            var run = new TaskRun(config, data, model, scorer, out);
+            for (Task task : tasks) {
+                outcomes.add(run.of(task));
+            }
+        }
+        write(config.out(), outcomes, out);
+    }
+
+    private static Model model(BenchmarkConfig config) throws InterruptedException {
+        return config.endpoint().isPresent()
+                ? new UnderstandEndpoint(config.endpoint().get(), config.patience())
+                : new BundleModel(config.bundle().orElse(EMBEDDED));
+    }
+
+    private static void write(Path folder, List<Outcome> outcomes, PrintStream out) throws IOException {
+        var measured = new ArrayList<Measured>();
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Measured one) {
+                TaskFile.write(folder, one);
+                measured.add(one);
+            }
+        }
+        String markdown = MarkdownReport.of(outcomes);
+        WholeFile.write(folder.resolve("report.md"), markdown);
+        WholeFile.write(folder.resolve("failures.html"), FailurePage.of(measured));
+        out.print(markdown);
+        out.printf(
+                "%n%s, failures.html beside it, and a report and predictions of each task%n",
+                folder.resolve("report.md"));
+    }
+}
