@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
 /** Asks a model all that it has not been asked yet. */
 final class Asking {
     private final Model model;
+    private final Pointing pointing;
     private final int parallel;
     private final PrintStream out;
     private volatile @Nullable Picture last;
 
     /** @param parallel questions at once, to a remote model; a local one takes them in turn */
-    Asking(Model model, int parallel, PrintStream out) {
+    Asking(Model model, Pointing pointing, int parallel, PrintStream out) {
         this.model = model;
+        this.pointing = pointing;
         this.parallel = parallel;
         this.out = out;
+    }
+
+    /** By which its predictions and reports are known. */
+    String name() {
+        return model.name() + pointing.suffix();
     }
 
     /**
@@ -43,11 +50,11 @@ final class Asking {
         Picture picture = picture(item.picture());
         long start = System.nanoTime();
         try {
-            String text = model.ask(item, picture);
-            return Prediction.of(item, text, model.name(), Duration.ofNanos(System.nanoTime() - start));
+            String text = model.ask(pointing.ask(item, picture));
+            return Prediction.of(item, text, name(), Duration.ofNanos(System.nanoTime() - start));
         } catch (InvalidPromptException refused) {
             var took = Duration.ofNanos(System.nanoTime() - start);
-            return Prediction.refused(item, String.valueOf(refused.getMessage()), model.name(), took);
+            return Prediction.refused(item, String.valueOf(refused.getMessage()), name(), took);
         }
     }
 

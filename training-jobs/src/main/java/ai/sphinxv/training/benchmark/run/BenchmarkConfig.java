@@ -31,6 +31,28 @@ public interface BenchmarkConfig {
     /** Our own server, for instance http://localhost:8080. */
     Optional<URI> endpoint();
 
+    /** An OpenAI-compatible server that sees pictures, for instance http://localhost:8000/v1; its key is CHAT_KEY. */
+    Optional<URI> server();
+
+    /** What the server calls the model. */
+    Optional<String> model();
+
+    /** How marks are told; a server that knows no marks needs them drawn or written, and has them drawn if this is left out. */
+    Optional<Pointing> marks();
+
+    /** An OpenAI-compatible server that judges; its key is CHAT_KEY. */
+    Optional<URI> judge();
+
+    /** What the server calls the judge. */
+    Optional<String> judgeModel();
+
+    /** Whether the judge is asked in both orders. */
+    @WithDefault("false")
+    boolean judgeSwap();
+
+    /** Folder of what servers and judges said, by what they were asked. */
+    Path cache();
+
     /** Folder of predictions and reports; what lies there is gone on with. */
     Path out();
 
@@ -65,15 +87,30 @@ public interface BenchmarkConfig {
         return config;
     }
 
-    private void check() {
+    /** {@link #marks}, or what goes without saying. */
+    default Pointing pointing() {
+        return marks().orElse(server().isPresent() ? Pointing.DRAWN : Pointing.ENCODED);
+    }
+
+    /** @throws IllegalArgumentException if settings are out of range or do not go together */
+    default void check() {
         if (parallel() < 1 || parallel() > 64) {
             throw new IllegalArgumentException("-Dparallel is 1 to 64, got " + parallel());
         }
         if (limit().isPresent() && limit().getAsInt() < 1) {
             throw new IllegalArgumentException("-Dlimit is at least 1, got " + limit().getAsInt());
         }
-        if (Stream.of(bundle(), endpoint()).filter(Optional::isPresent).count() > 1) {
-            throw new IllegalArgumentException("give one of -Dbundle and -Dendpoint, not both");
+        if (Stream.of(bundle(), endpoint(), server())
+                        .filter(Optional::isPresent)
+                        .count()
+                > 1) {
+            throw new IllegalArgumentException("give one of -Dbundle, -Dendpoint and -Dserver");
+        }
+        if (server().isPresent() && (model().isEmpty() || pointing() == Pointing.ENCODED)) {
+            throw new IllegalArgumentException("-Dserver needs -Dmodel=NAME, and -Dmarks=drawn or written");
+        }
+        if (judge().isPresent() && judgeModel().isEmpty()) {
+            throw new IllegalArgumentException("-Djudge needs -DjudgeModel=NAME");
         }
         if (compare().isPresent() && compare().get().size() != 2) {
             throw new IllegalArgumentException("-Dcompare takes two folders with a comma between");

@@ -7,7 +7,6 @@ import ai.sphinxv.runtime.SphinxV;
 import ai.sphinxv.runtime.decode.SamplingOptions;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.text.Conversation;
-import ai.sphinxv.training.benchmark.task.Item;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -30,21 +29,22 @@ final class BundleModel implements Model {
     }
 
     @Override
-    public String ask(Item item, Picture picture) {
+    public String ask(Asked asked) {
+        RgbImage image = asked.picture().image();
         int most = model.config().language().maxTokens() / PART_OF_CONTEXT;
         var question = new Question(
-                picture.image(),
-                item.on(picture.image()),
-                Conversation.of(item.question()),
+                image,
+                asked.marks(),
+                Conversation.of(asked.question()),
                 SamplingOptions.greedy(),
-                Math.min(item.maxTokens(), most));
+                Math.min(asked.maxTokens(), most));
         SeenImage known = seen;
-        if (known != null && picture.image().equals(last)) {
+        if (known != null && image.equals(last)) {
             return model.answer(question, known, event -> {}).text();
         }
         return model.answer(question, event -> {}, fresh -> {
                     seen = fresh;
-                    last = picture.image();
+                    last = image;
                 })
                 .text();
     }

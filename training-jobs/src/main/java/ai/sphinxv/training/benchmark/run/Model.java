@@ -1,7 +1,6 @@
 package ai.sphinxv.training.benchmark.run;
 
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
-import ai.sphinxv.training.benchmark.task.Item;
 
 /** Who is asked. */
 interface Model extends AutoCloseable {
@@ -15,7 +14,7 @@ interface Model extends AutoCloseable {
      * @throws InvalidPromptException if it refuses this question, which counts as answered with nothing
      * @throws UnreachableException if it cannot be asked now; the run ends and goes on from there the next time
      */
-    String ask(Item item, Picture picture) throws InterruptedException;
+    String ask(Asked asked) throws InterruptedException;
 
     /** Whether several questions at once make it faster. */
     boolean isRemote();

@@ -3,6 +3,7 @@ package ai.sphinxv.training.benchmark.run;
 import ai.sphinxv.training.benchmark.metrics.Field;
 import ai.sphinxv.training.benchmark.metrics.Part;
 import ai.sphinxv.training.benchmark.run.Outcome.Measured;
+import ai.sphinxv.training.files.WholeFile;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -39,7 +40,7 @@ record TaskFile(String task, String model, Map<String, Map<String, Part>> parts)
         });
         WholeFile.write(
                 folder.resolve(measured.task().name() + END),
-                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
     }
 
     /** All of a run, by the task's name. */

@@ -13,45 +13,58 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One task after the other: its data checked, what is open asked, all of it scored. */
 final class TaskRun {
     private final BenchmarkConfig config;
     private final DataFolder data;
-    private final Model model;
+    private final Asking asking;
+    private final @Nullable Judge judge;
     private final Scorer scorer;
     private final PrintStream out;
 
-    TaskRun(BenchmarkConfig config, DataFolder data, Model model, Scorer scorer, PrintStream out) {
+    /** @param judge of the tasks that need one; null where none was given, and their columns are not measured */
+    TaskRun(
+            BenchmarkConfig config,
+            DataFolder data,
+            Asking asking,
+            @Nullable Judge judge,
+            Scorer scorer,
+            PrintStream out) {
         this.config = config;
         this.data = data;
-        this.model = model;
+        this.asking = asking;
+        this.judge = judge;
         this.scorer = scorer;
         this.out = out;
     }
 
-    /** @throws UnreachableException if the model cannot be asked; what was answered stays, another run goes on there */
+    /** @throws UnreachableException if the model or the judge cannot be asked; what was answered stays, another run goes on there */
     Outcome of(Task task) throws IOException, InterruptedException {
-        List<Item> all;
         try {
-            all = task.read(data);
+            List<Item> all = task.read(data);
+            return all.isEmpty() ? new NotMeasured(task, "its data has no item") : measured(task, all);
         } catch (MissingDataException e) {
             out.printf("%-18s not measured: %s%n", task.name(), e.getMessage());
             return new NotMeasured(task, String.valueOf(e.getMessage()));
         }
-        if (all.isEmpty()) {
-            return new NotMeasured(task, "its data has no item");
-        }
+    }
+
+    private Measured measured(Task task, List<Item> all) throws IOException, InterruptedException {
         List<Item> items = Sample.of(all, config.limit().orElse(all.size()), task.together());
         List<Answered> answers = answers(task, items);
-        return new Measured(task, model.name(), answers, all.size(), task.score(answers, scorer));
+        if (judge != null && task.isJudged()) {
+            answers = judge.review(task, answers);
+        }
+        return new Measured(task, asking.name(), answers, all.size(), task.score(answers, scorer));
     }
 
     private List<Answered> answers(Task task, List<Item> items) throws IOException, InterruptedException {
         var file = config.out().resolve(task.name() + ".predictions.jsonl");
         var answers = new ArrayList<Answered>();
-        try (var predictions = Predictions.open(file, model.name())) {
-            new Asking(model, config.parallel(), out).ask(task.name(), items, predictions);
+        try (var predictions = Predictions.open(file, asking.name())) {
+            asking.ask(task.name(), items, predictions);
             for (Item item : items) {
                 String text = predictions.of(item).map(Prediction::text).orElse(null);
                 answers.add(new Answered(item, text, null));

@@ -5,7 +5,6 @@ import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
-import ai.sphinxv.training.benchmark.task.Item;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -68,8 +67,8 @@ final class UnderstandEndpoint implements Model {
     }
 
     @Override
-    public String ask(Item item, Picture picture) throws InterruptedException {
-        JsonNode reply = send(body(picture.file(), item.question(), item.on(picture.image()), item.maxTokens()));
+    public String ask(Asked asked) throws InterruptedException {
+        JsonNode reply = send(body(asked.picture().file(), asked.question(), asked.marks(), asked.maxTokens()));
         String model = reply.path("model").asText();
         if (!model.equals(name)) {
             throw new UnreachableException("%s began to answer with another model, %s in place of %s: run it again"

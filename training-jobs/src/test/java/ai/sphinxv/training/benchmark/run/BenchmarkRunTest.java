@@ -50,6 +50,7 @@ class BenchmarkRunTest {
         settings.put("benchmark.data", folder.resolve("data").toString());
         settings.put("benchmark.endpoint", server.toString());
         settings.put("benchmark.out", folder.resolve(out).toString());
+        settings.put("benchmark.cache", folder.resolve("cache").toString());
         settings.put("benchmark.meteor", "nowhere");
         settings.put("benchmark.paraphrases", "nowhere");
         return settings;

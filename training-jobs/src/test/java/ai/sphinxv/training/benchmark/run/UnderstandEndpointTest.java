@@ -37,7 +37,7 @@ class UnderstandEndpointTest {
                 var model = new UnderstandEndpoint(server.uri(), PATIENCE)) {
             assertThat(model.name()).isEqualTo("model@1");
 
-            assertThat(model.ask(ITEM, PICTURE)).isEqualTo("<Region 1>: cup");
+            assertThat(model.ask(Pointing.ENCODED.ask(ITEM, PICTURE))).isEqualTo("<Region 1>: cup");
 
             assertThat(server.questions()).singleElement().hasToString("""
                     {"image":"AQID","question":"What?","maxTokens":256,"marks":[{"box":[1.0,2.0,20.0,4.0]},{"point":[5.0,6.0]}]}\
@@ -52,7 +52,7 @@ class UnderstandEndpointTest {
                         ? Reply.problem(tried.get() == 1 ? 503 : 429, "busy")
                         : Reply.answer("cup"));
                 var model = new UnderstandEndpoint(server.uri(), PATIENCE)) {
-            assertThat(model.ask(ITEM, PICTURE)).isEqualTo("cup");
+            assertThat(model.ask(Pointing.ENCODED.ask(ITEM, PICTURE))).isEqualTo("cup");
             assertThat(tried).hasValue(3);
         }
     }
@@ -62,7 +62,7 @@ class UnderstandEndpointTest {
         try (var server = Understanding.saying(
                         request -> Reply.problem(400, "the picture, the marks and the words take 900 tokens"));
                 var model = new UnderstandEndpoint(server.uri(), PATIENCE)) {
-            assertThatThrownBy(() -> model.ask(ITEM, PICTURE))
+            assertThatThrownBy(() -> model.ask(Pointing.ENCODED.ask(ITEM, PICTURE)))
                     .isInstanceOf(InvalidPromptException.class)
                     .hasMessage("HTTP 400 the picture, the marks and the words take 900 tokens");
             assertThat(server.questions()).hasSize(1);
@@ -73,7 +73,7 @@ class UnderstandEndpointTest {
     void aServerThatWantsAKeyEndsTheRunAtOnce() throws Exception {
         try (var server = Understanding.saying(request -> Reply.problem(401, "no key"));
                 var model = new UnderstandEndpoint(server.uri(), PATIENCE)) {
-            assertThatThrownBy(() -> model.ask(ITEM, PICTURE))
+            assertThatThrownBy(() -> model.ask(Pointing.ENCODED.ask(ITEM, PICTURE)))
                     .isInstanceOf(UnreachableException.class)
                     .hasMessage(server.uri() + "/v1/understand: HTTP 401 no key");
             assertThat(server.questions()).hasSize(1);
@@ -84,7 +84,7 @@ class UnderstandEndpointTest {
     void aServerThatChangesItsModelEndsTheRun() throws Exception {
         try (var server = Understanding.saying(request -> Reply.answer("cup", "model@2"));
                 var model = new UnderstandEndpoint(server.uri(), PATIENCE)) {
-            assertThatThrownBy(() -> model.ask(ITEM, PICTURE))
+            assertThatThrownBy(() -> model.ask(Pointing.ENCODED.ask(ITEM, PICTURE)))
                     .isInstanceOf(UnreachableException.class)
                     .hasMessageContaining("began to answer with another model, model@2 in place of model@1");
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.training.benchmark.metrics.Part;
 import ai.sphinxv.training.benchmark.metrics.Scorer;
 import ai.sphinxv.training.benchmark.task.Answered.Review;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +13,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +44,7 @@ class ScoredTasksTest {
 
     private static Answered answered(String id, String truth, @Nullable String text, @Nullable Review review) {
         return new Answered(
-                new Item(id, "group", Path.of(id + ".png"), List.of(), "?", 256, TextNode.valueOf(truth)),
+                new Item(id, "group", Path.of(id + ".png"), List.of(new Point(1, 1)), "?", 256, TextNode.valueOf(truth)),
                 text,
                 review);
     }
@@ -56,7 +60,8 @@ class ScoredTasksTest {
 
         assertThat(value(scored.paper(), "semanticIoU")).isCloseTo(1, within(1e-6));
         assertThat(value(scored.strict(), "semanticIoU")).isCloseTo(0.5, within(1e-6));
-        assertThat(scored.items().get("semanticIoU").get("a").below()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(scored.items().get("semanticIoU")))
+                .containsExactly(Map.entry("a", new Part(1, 2)));
     }
 
     @Test
@@ -78,7 +83,7 @@ class ScoredTasksTest {
                         answered("b", "Region 1: IN", "<Region 1>: in")),
                 scorer);
 
-        var parts = scored.items().get("accuracy").values();
+        var parts = Objects.requireNonNull(scored.items().get("accuracy")).values();
         double above = parts.stream().mapToDouble(part -> part.above()).sum();
         double below = parts.stream().mapToDouble(part -> part.below()).sum();
         assertThat(above / below).isCloseTo(value(scored.strict(), "accuracy"), within(1e-12));
