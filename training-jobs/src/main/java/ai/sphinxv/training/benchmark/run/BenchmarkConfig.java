@@ -50,6 +50,10 @@ public interface BenchmarkConfig {
     @WithDefault("false")
     boolean judgeSwap();
 
+    /** Tokens that a run may cost at a server and at a judge, each; the next run goes on behind what was answered. */
+    @WithDefault("10000000")
+    long tokenBudget();
+
     /** Folder of what servers and judges said, by what they were asked. */
     Path cache();
 

@@ -2,12 +2,14 @@ package ai.sphinxv.training.benchmark.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.sphinxv.runtime.bundle.BundleException;
 import ai.sphinxv.training.benchmark.metrics.Scorer;
 import ai.sphinxv.training.benchmark.run.Outcome.Measured;
 import ai.sphinxv.training.benchmark.task.DataFolder;
 import ai.sphinxv.training.benchmark.task.Task;
 import ai.sphinxv.training.benchmark.task.Tasks;
 import ai.sphinxv.training.files.WholeFile;
+import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -27,7 +29,11 @@ public final class BenchmarkMain {
     public static void main(String[] arguments) throws InterruptedException {
         try {
             run(BenchmarkConfig.read(), System.out);
-        } catch (IllegalArgumentException | IOException | UnreachableException e) {
+        } catch (IllegalArgumentException
+                | BundleException
+                | ConfigValidationException
+                | IOException
+                | UnreachableException e) {
             System.err.println("benchmark: " + e.getMessage());
             System.exit(1);
         }
@@ -75,7 +81,13 @@ public final class BenchmarkMain {
     }
 
     private static ChatServer chat(BenchmarkConfig config, URI url, Optional<String> model) {
-        return new ChatServer(url, model.orElseThrow(), config.cache(), config.parallel(), config.patience());
+        return new ChatServer(
+                url,
+                model.orElseThrow(),
+                config.cache(),
+                config.parallel(),
+                config.patience(),
+                config.tokenBudget());
     }
 
     private static void write(Path folder, List<Outcome> outcomes, PrintStream out) throws IOException {

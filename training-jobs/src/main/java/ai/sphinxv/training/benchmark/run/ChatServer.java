@@ -15,16 +15,23 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param url where the interface begins, for instance {@code http://localhost:8000/v1}
  * @param cache folder of its answers
  * @param patience with one answer
+ * @param tokenBudget of a run, for each temperature and length of answers
  */
 record ChatServer(
-        URI url, String model, Path cache, int parallel, Duration patience, Map<Knobs, ChatEndpoint> endpoints)
+        URI url,
+        String model,
+        Path cache,
+        int parallel,
+        Duration patience,
+        long tokenBudget,
+        Map<Knobs, ChatEndpoint> endpoints)
         implements AutoCloseable {
 
     /** What a benchmark sets itself. */
     record Knobs(double temperature, int maxTokens) {}
 
-    ChatServer(URI url, String model, Path cache, int parallel, Duration patience) {
-        this(url, model, cache, parallel, patience, new ConcurrentHashMap<>());
+    ChatServer(URI url, String model, Path cache, int parallel, Duration patience, long tokenBudget) {
+        this(url, model, cache, parallel, patience, tokenBudget, new ConcurrentHashMap<>());
     }
 
     ChatEndpoint with(double temperature, int maxTokens) {
@@ -38,6 +45,7 @@ record ChatServer(
                 "chat.cache", cache.toString(),
                 "chat.concurrency", String.valueOf(parallel),
                 "chat.timeout", patience.toString(),
+                "chat.token-budget", String.valueOf(tokenBudget),
                 "chat.temperature", String.valueOf(knobs.temperature),
                 "chat.max-tokens", String.valueOf(knobs.maxTokens))));
     }

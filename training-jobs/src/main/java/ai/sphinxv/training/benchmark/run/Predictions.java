@@ -85,8 +85,14 @@ final class Predictions implements AutoCloseable {
         out.seek(whole);
     }
 
-    private Prediction parse(String line, int number) throws JsonProcessingException {
-        var field = new Field("%s: line %d: ".formatted(path.getFileName(), number), JSON.readTree(line));
+    private Prediction parse(String line, int number) {
+        String place = "%s: line %d".formatted(path.getFileName(), number);
+        Field field;
+        try {
+            field = new Field(place + ": ", JSON.readTree(line));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("%s is not JSON: %s".formatted(place, e.getOriginalMessage()), e);
+        }
         return new Prediction(
                 field.get("id").text(),
                 field.get("asked").text(),

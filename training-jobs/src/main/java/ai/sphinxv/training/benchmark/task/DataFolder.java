@@ -31,9 +31,7 @@ public record DataFolder(Path root, Path images) {
 
     /** {@link #file}, where it is there. */
     public Optional<Path> find(String published) throws IOException {
-        if (!Files.isDirectory(root)) {
-            throw new MissingDataException("the folder %s is not there: give -Ddata=FOLDER".formatted(root));
-        }
+        requireThere();
         List<Path> found;
         try (Stream<Path> files = Files.find(root, DEPTH, (path, attributes) -> attributes.isRegularFile())) {
             found = files.filter(path -> isCalled(published, root.relativize(path)))
@@ -45,6 +43,33 @@ public record DataFolder(Path root, Path images) {
                     "%s is there twice, as %s and %s: leave one".formatted(published, found.get(0), found.get(1)));
         }
         return found.stream().findFirst();
+    }
+
+    /**
+     * All files of such names, in their order.
+     *
+     * @throws MissingDataException if there is none
+     */
+    List<Path> files(String begin, String end) throws IOException {
+        requireThere();
+        try (Stream<Path> files = Files.find(root, DEPTH, (path, attributes) -> attributes.isRegularFile())) {
+            List<Path> found = files.filter(path -> {
+                        var name = String.valueOf(path.getFileName());
+                        return name.startsWith(begin) && name.endsWith(end);
+                    })
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                throw new MissingDataException("no %s*%s is in %s".formatted(begin, end, root));
+            }
+            return found;
+        }
+    }
+
+    private void requireThere() {
+        if (!Files.isDirectory(root)) {
+            throw new MissingDataException("the folder %s is not there: give -Ddata=FOLDER".formatted(root));
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ public final class Tasks {
                 new ClosedSet("lvis-choice-point", true, 86.46),
                 new ClosedSet("lvis-choice-box", false, 89.82),
                 new RegionalOcr(),
+                new IcdarWords(),
                 new DetailedDescription(),
                 BriefDescription.REF_COCO_G,
                 new LlavaBench(),

@@ -1,5 +1,6 @@
 package ai.sphinxv.training.benchmark.run;
 
+import static ai.sphinxv.training.benchmark.run.Runs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,17 +8,11 @@ import ai.sphinxv.training.benchmark.run.Understanding.Reply;
 import ai.sphinxv.training.benchmark.task.Published;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -45,26 +40,9 @@ class BenchmarkRunTest {
     }
 
     private Map<String, String> settings(URI server, String out) {
-        var settings = new HashMap<String, String>();
-        settings.put("benchmark.task", "coco-text-box,lvis-box");
-        settings.put("benchmark.data", folder.resolve("data").toString());
+        var settings = new Runs(folder).settings("coco-text-box,lvis-box", out);
         settings.put("benchmark.endpoint", server.toString());
-        settings.put("benchmark.out", folder.resolve(out).toString());
-        settings.put("benchmark.cache", folder.resolve("cache").toString());
-        settings.put("benchmark.meteor", "nowhere");
-        settings.put("benchmark.paraphrases", "nowhere");
         return settings;
-    }
-
-    private static String run(Map<String, String> settings) throws IOException, InterruptedException {
-        var config = new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(settings, "test", 50))
-                .withMapping(BenchmarkConfig.class)
-                .build()
-                .getConfigMapping(BenchmarkConfig.class);
-        var printed = new ByteArrayOutputStream();
-        BenchmarkMain.run(config, new PrintStream(printed, true, StandardCharsets.UTF_8));
-        return printed.toString(StandardCharsets.UTF_8);
     }
 
     /** Right at the first so many items. */

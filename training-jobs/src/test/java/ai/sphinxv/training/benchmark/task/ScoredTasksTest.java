@@ -44,7 +44,8 @@ class ScoredTasksTest {
 
     private static Answered answered(String id, String truth, @Nullable String text, @Nullable Review review) {
         return new Answered(
-                new Item(id, "group", Path.of(id + ".png"), List.of(new Point(1, 1)), "?", 256, TextNode.valueOf(truth)),
+                new Item(
+                        id, "group", Path.of(id + ".png"), List.of(new Point(1, 1)), "?", 256, TextNode.valueOf(truth)),
                 text,
                 review);
     }
