@@ -82,12 +82,7 @@ public final class BenchmarkMain {
 
     private static ChatServer chat(BenchmarkConfig config, URI url, Optional<String> model) {
         return new ChatServer(
-                url,
-                model.orElseThrow(),
-                config.cache(),
-                config.parallel(),
-                config.patience(),
-                config.tokenBudget());
+                url, model.orElseThrow(), config.cache(), config.parallel(), config.patience(), config.tokenBudget());
     }
 
     private static void write(Path folder, List<Outcome> outcomes, PrintStream out) throws IOException {

@@ -13,9 +13,9 @@ import java.util.Map;
 /** Two runs on the items that both have, figure by figure, in strict mode. */
 record Comparison(Map<String, TaskFile> first, Map<String, TaskFile> second) {
     private static final String HEAD = """
-            | task | figure | first | second | difference (95 %, items) | p, paired bootstrap | p, McNemar |
-            |---|---|---|---|---|---|---|
-            """;
+        | task | figure | first | second | difference (95 %, items) | p, paired bootstrap | p, McNemar |
+        |---|---|---|---|---|---|---|
+        """;
 
     static Comparison read(Path first, Path second) throws IOException {
         return new Comparison(TaskFile.readAll(first), TaskFile.readAll(second));

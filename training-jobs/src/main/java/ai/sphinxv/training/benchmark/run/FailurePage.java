@@ -35,16 +35,16 @@ final class FailurePage {
     private static final String OTHERWISE = "words, ROUGE_L";
 
     private static final String HEAD = """
-            <!doctype html>
-            <html lang="en"><meta charset="utf-8"><title>Failures</title>
-            <style>
-            body { font: 15px/1.4 sans-serif; margin: 2rem; max-width: 75rem }
-            article { display: flex; gap: 1rem; margin: 1rem 0; border-top: 1px solid #ccc; padding-top: 1rem }
-            svg { flex: none } pre { white-space: pre-wrap; margin: 0 0 .6rem; font: inherit } h4 { margin: 0 }
-            rect, polyline { fill: none; stroke: #0c0; vector-effect: non-scaling-stroke; stroke-width: 2 }
-            circle { fill: #0c0 } text { fill: #fff; stroke: #000; paint-order: stroke; font-weight: bold }
-            </style>
-            """;
+        <!doctype html>
+        <html lang="en"><meta charset="utf-8"><title>Failures</title>
+        <style>
+        body { font: 15px/1.4 sans-serif; margin: 2rem; max-width: 75rem }
+        article { display: flex; gap: 1rem; margin: 1rem 0; border-top: 1px solid #ccc; padding-top: 1rem }
+        svg { flex: none } pre { white-space: pre-wrap; margin: 0 0 .6rem; font: inherit } h4 { margin: 0 }
+        rect, polyline { fill: none; stroke: #0c0; vector-effect: non-scaling-stroke; stroke-width: 2 }
+        circle { fill: #0c0 } text { fill: #fff; stroke: #000; paint-order: stroke; font-weight: bold }
+        </style>
+        """;
 
     private FailurePage() {}
 

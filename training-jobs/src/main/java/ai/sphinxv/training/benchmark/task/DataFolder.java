@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 public record DataFolder(Path root, Path images) {
     private static final int DEPTH = 4;
 
+    /** Annotations of COCO 2014 leave this out. */
+    private static final List<String> PREFIXES = List.of("", "COCO_val2014_");
+
     /**
      * The file of that published name, {@code refer_caption/question.jsonl} for instance. A copy whose folders became
      * part of its name, {@code ..._refer_caption_question.jsonl}, will do.
@@ -82,9 +85,11 @@ public record DataFolder(Path root, Path images) {
         Path beside = Objects.requireNonNull(annotations.toAbsolutePath().getParent(), "every file is in a folder");
         String text = name.text();
         for (Path folder : List.of(beside, beside.resolve("images"), images.toAbsolutePath())) {
-            Path file = folder.resolve(text).normalize();
-            if (file.startsWith(folder.normalize()) && Files.isRegularFile(file)) {
-                return file;
+            for (String prefix : PREFIXES) {
+                Path file = folder.resolve(prefix + text).normalize();
+                if (file.startsWith(folder.normalize()) && Files.isRegularFile(file)) {
+                    return file;
+                }
             }
         }
         throw new MissingDataException("the picture %s (%s) is neither beside %s nor in %s: give -Dimages=FOLDER"

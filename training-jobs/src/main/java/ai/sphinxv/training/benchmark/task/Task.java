@@ -30,6 +30,11 @@ public interface Task {
     /** The table's columns. */
     List<Column> columns();
 
+    /** Rows of the paper besides SPHINX-V's own. */
+    default List<PaperRow> paperRows() {
+        return List.of();
+    }
+
     /** Both modes' figures. */
     Scored score(List<Answered> answers, Scorer scorer) throws IOException;
 

@@ -77,6 +77,26 @@ class BenchmarkRunTest {
     }
 
     @Test
+    void theAblationsRowsOfThePaperStandBesideOurs() throws Exception {
+        new Published(folder.resolve("data"))
+                .file("LVIS_box.json", "[" + Published.region(1, "a.png", "[1, 2, 5, 5]", "Region 1: cup") + "]");
+        try (var server = Understanding.saying(request -> Reply.answer("<Region 1>: cup"))) {
+            var settings = new Runs(folder).settings("lvis-box", "out");
+            settings.put("benchmark.endpoint", server.uri().toString());
+            run(settings);
+
+            assertThat(Files.readString(folder.resolve("out/report.md"))).contains("""
+                | SPHINX-V, in the paper | 87.06 | 62.90 |
+                | Table 9, alpha blending, in the paper | 45.50 | 21.70 |
+                | Table 9, text, in the paper | 47.30 | 25.50 |
+                | Table 9, one stage, in the paper | 43.10 | 19.20 |
+                | Table 9, encoder, two stages, in the paper | 55.90 | 30.10 |
+                | model@1, `paper` | 100.00 (\
+                """);
+        }
+    }
+
+    @Test
     void aSecondRunAsksNothingAgainAndALargerSampleGoesOn() throws Exception {
         try (var server = Understanding.saying(request -> readUpTo(9, request))) {
             var settings = settings(server.uri(), "out");

@@ -26,9 +26,9 @@ class JudgedRunTest {
         var lines = new StringBuilder();
         for (int i = 1; i <= 4; i++) {
             lines.append("""
-                    {"image": "a.png", "phase": "%s", "question_id": %d, "question": "Question %d?", "bbox": [[10, 10, 30, 20]], \
-                    "gt_answers": "The reference."}
-                    """.formatted(PHASE, i, i));
+                {"image": "a.png", "phase": "%s", "question_id": %d, "question": "Question %d?", "bbox": [[10, 10, 30, 20]], \
+                "gt_answers": "The reference."}
+                """.formatted(PHASE, i, i));
         }
         new Published(folder.resolve("data"))
                 .picture("mdvp-bench/a.png")

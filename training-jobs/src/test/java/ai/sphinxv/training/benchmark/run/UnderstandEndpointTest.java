@@ -40,8 +40,8 @@ class UnderstandEndpointTest {
             assertThat(model.ask(Pointing.ENCODED.ask(ITEM, PICTURE))).isEqualTo("<Region 1>: cup");
 
             assertThat(server.questions()).singleElement().hasToString("""
-                    {"image":"AQID","question":"What?","maxTokens":256,"marks":[{"box":[1.0,2.0,20.0,4.0]},{"point":[5.0,6.0]}]}\
-                    """);
+                {"image":"AQID","question":"What?","maxTokens":256,"marks":[{"box":[1.0,2.0,20.0,4.0]},{"point":[5.0,6.0]}]}\
+                """);
         }
     }
 

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ClosedSetTest {
     private static final String LINE = """
-            {"id": %d, "image_path": "/authors/disk/a.png", "width": 100, "height": 50, "name": "cup", "synonyms": ["mug"], \
-            "neg_class": "plate", "bbox": [0, 0, 1, 1], "bbox_norm": [0.1, 0.2, 0.5, 0.8], "sample_point": [30, 25]}
-            """;
+        {"id": %d, "image_path": "/authors/disk/a.png", "width": 100, "height": 50, "name": "cup", "synonyms": ["mug"], \
+        "neg_class": "plate", "bbox": [0, 0, 1, 1], "bbox_norm": [0.1, 0.2, 0.5, 0.8], "sample_point": [30, 25]}
+        """;
 
     @TempDir
     private Path folder;

@@ -23,9 +23,9 @@ class FerretBenchTest {
                     .file(kind[0] + "/context.jsonl", line.formatted(kind[1], "Objects: cup"));
         }
         return published.file("ferret_gpt4_data/rule.json", """
-                {"refer_desc": {"role": "Assistant", "prompt": "Rate."},
-                 "refer_reason": {"role": "Assistant", "prompt": "Rate the reasons."}}
-                """);
+            {"refer_desc": {"role": "Assistant", "prompt": "Rate."},
+             "refer_reason": {"role": "Assistant", "prompt": "Rate the reasons."}}
+            """);
     }
 
     @Test
@@ -47,25 +47,25 @@ class FerretBenchTest {
                 .orElseThrow();
 
         assertThat(asked.text(false)).isEqualTo("""
-                [Context]\\Objects: cup
+            [Context]\\Objects: cup
 
-                [Question]
-                What is [0.1, 0.2, 0.5, 0.8]?
+            [Question]
+            What is [0.1, 0.2, 0.5, 0.8]?
 
-                [Assistant 1]
-                A cup.
+            [Assistant 1]
+            A cup.
 
-                [End of Assistant 1]
+            [End of Assistant 1]
 
-                [Assistant 2]
-                A mug of tea
+            [Assistant 2]
+            A mug of tea
 
-                [End of Assistant 2]
+            [End of Assistant 2]
 
-                [System]
-                Rate the reasons.
+            [System]
+            Rate the reasons.
 
-                """);
+            """);
         assertThat(asked.text(true)).contains("[Assistant 1]\nA mug of tea\n", "[Assistant 2]\nA cup.\n");
     }
 

@@ -14,9 +14,9 @@ class LabelledPicturesTest {
 
     private List<Item> read(String task, String file, String regions) throws IOException {
         var published = new Published(folder).picture("a.png").file(file, """
-                        [{"image": "a.png", "domain": "natural", "split": "val", "width": 100, "height": 50, "license": "own",
-                          "regions": [%s]}]
-                        """.formatted(regions));
+            [{"image": "a.png", "domain": "natural", "split": "val", "width": 100, "height": 50, "license": "own",
+              "regions": [%s]}]
+            """.formatted(regions));
         return Tasks.of(List.of(task)).getFirst().read(published.data());
     }
 

@@ -15,14 +15,14 @@ class LlavaBenchTest {
     @Test
     void aBoxOfNearlyThePictureIsAskedAboutAndTheContextIsCaptionsAndBoxes() throws IOException {
         var published = new Published(folder)
-                .picture("pictures/a.png")
+                .picture("pictures/COCO_val2014_a.png")
                 .file(
                         "qa90_questions.jsonl",
                         "{\"question_id\": 0, \"image\": \"a.png\", \"category\": \"conv\", \"text\": \"What?\"}")
                 .file("qa90_gpt4_answer.jsonl", "{\"question_id\": 0, \"text\": \"Tea.\"}")
                 .file("caps_boxes_coco2014_val_80.jsonl", """
-                        {"image": "a.png", "captions": ["A cup.", "Tea."], "instances": [{"category": "cup", "bbox": [0.1, 0.25, 1.0, 0.5]}]}
-                        """)
+                    {"image": "a.png", "captions": ["A cup.", "Tea."], "instances": [{"category": "cup", "bbox": [0.1, 0.25, 1.0, 0.5]}]}
+                    """)
                 .file("table/rule.json", "{\"conv\": {\"role\": \"Assistant\", \"prompt\": \"Rate.\"}}");
         var task = new LlavaBench();
 
@@ -31,17 +31,17 @@ class LlavaBenchTest {
         assertThat(item.marks()).containsExactly(new Box(1, 0.5, 99, 49.5));
         assertThat(task.toJudge(new Answered(item, "Tee", null)).orElseThrow().text(false))
                 .startsWith("""
-                [Context]
-                A cup.
-                Tea.
+                    [Context]
+                    A cup.
+                    Tea.
 
-                cup: [0.1, 0.25, 1.0, 0.5]
+                    cup: [0.1, 0.25, 1.0, 0.5]
 
-                [Question]
-                What?
+                    [Question]
+                    What?
 
-                [Assistant 1]
-                Tea.
-                """);
+                    [Assistant 1]
+                    Tea.
+                    """);
     }
 }

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MdvpBenchTest {
     private static final String RULES = """
-            {"box": {"role": "Assistant", "prompt": "Rate the boxes."}, "point": {"role": "Assistant", "prompt": "Rate."},
-            }
-            """;
+        {"box": {"role": "Assistant", "prompt": "Rate the boxes."}, "point": {"role": "Assistant", "prompt": "Rate."},
+        }
+        """;
 
     @TempDir
     private Path folder;

@@ -32,8 +32,8 @@ public record Published(Path folder) {
     /** An item of Draw-and-Understand's files with one box. */
     public static String region(int id, String picture, String box, String answer) {
         return """
-                {"image_name": "%s", "question_id": %d, "dataset_name": "LVIS", "bbox": [%s],
-                 "question": "Please identify the labels of each marked region in the image.", "gt_answers": "%s"}
-                """.formatted(picture, id, box, answer);
+            {"image_name": "%s", "question_id": %d, "dataset_name": "LVIS", "bbox": [%s],
+             "question": "Please identify the labels of each marked region in the image.", "gt_answers": "%s"}
+            """.formatted(picture, id, box, answer);
     }
 }

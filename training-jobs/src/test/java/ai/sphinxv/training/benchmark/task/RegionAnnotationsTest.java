@@ -53,8 +53,8 @@ class RegionAnnotationsTest {
     @Test
     void pointsAreRead() throws IOException {
         List<Item> items = read("""
-                [{"image_name": "a.png", "question_id": 1, "points": [[3, 4.5]], "question": "?", "gt_answers": "Mark 1: cup"}]
-                """);
+            [{"image_name": "a.png", "question_id": 1, "points": [[3, 4.5]], "question": "?", "gt_answers": "Mark 1: cup"}]
+            """);
 
         assertThat(items.getFirst().marks()).containsExactly(new Point(3, 4.5));
     }

@@ -118,8 +118,8 @@ class ScoredTasksTest {
         assertThat(value(scored.strict(), "all")).isCloseTo(75, within(1e-9));
         assertThat(value(scored.strict(), "both orders, all")).isCloseTo(70, within(1e-9));
         assertThat(scored.notes())
-                .contains(
-                        "both orders, 1 of 2 reviews could not be read: -1 and -1 in paper mode, left out in strict mode");
+                .contains("both orders, 1 of 2 reviews could not be read: -1 and -1 in paper mode, left out in strict"
+                        + " mode");
     }
 
     @Test

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VcrTest {
     private static final String METADATA = """
-            {"boxes": [[1, 2, 11, 12, 0.9], [20, 2, 30, 12, 0.8], [40, 2, 50, 12, 0.7]], "width": 100, "height": 50}
-            """;
+        {"boxes": [[1, 2, 11, 12, 0.9], [20, 2, 30, 12, 0.8], [40, 2, 50, 12, 0.7]], "width": 100, "height": 50}
+        """;
 
     @TempDir
     private Path folder;
@@ -27,11 +27,11 @@ class VcrTest {
                 .picture("pictures/movie/a.png")
                 .file("pictures/movie/a.json", METADATA)
                 .file("val.jsonl", """
-            {"annot_id": "val-0", "img_fn": "movie/a.png", "metadata_fn": "movie/a.json", "objects": ["person", "cup", "person"], \
-            "question": ["Why", "does", [2], "smile", "at", [0, 1], "?"], "answer_label": %d, "rationale_label": 3, \
-            "answer_choices": [["Tea", "."], [[1], "is", "full"], ["No", "."], ["It", "is", "late"]], \
-            "rationale_choices": [["a"], ["b"], ["c"], [[0], "says", "so"]]}
-            """.formatted(label));
+                    {"annot_id": "val-0", "img_fn": "movie/a.png", "metadata_fn": "movie/a.json", "objects": ["person", "cup", "person"], \
+                    "question": ["Why", "does", [2], "smile", "at", [0, 1], "?"], "answer_label": %d, "rationale_label": 3, \
+                    "answer_choices": [["Tea", "."], [[1], "is", "full"], ["No", "."], ["It", "is", "late"]], \
+                    "rationale_choices": [["a"], ["b"], ["c"], [[0], "says", "so"]]}
+                    """.formatted(label));
         return new Vcr().read(published.data());
     }
 
@@ -40,12 +40,13 @@ class VcrTest {
         Item answer = read(1).getFirst();
 
         assertThat(answer.question()).isEqualTo("""
-                Why does <Region 1> smile at <Region 2>, <Region 3> ?
-                Answer with the letter of one choice only.
-                A: Tea .
-                B: <Region 3> is full
-                C: No .
-                D: It is late""");
+            Why does <Region 1> smile at <Region 2>, <Region 3> ?
+            Answer with the letter of one choice only.
+            A: Tea .
+            B: <Region 3> is full
+            C: No .
+            D: It is late\
+            """);
         assertThat(answer.marks())
                 .containsExactly(new Box(40, 2, 50, 12), new Box(1, 2, 11, 12), new Box(20, 2, 30, 12));
     }
@@ -55,8 +56,8 @@ class VcrTest {
         Item rationale = read(1).get(1);
 
         assertThat(rationale.question())
-                .startsWith(
-                        "Why does <Region 1> smile at <Region 2>, <Region 3> ? <Region 3> is full\nWhy is that the answer?")
+                .startsWith("Why does <Region 1> smile at <Region 2>, <Region 3> ? <Region 3> is full\n"
+                        + "Why is that the answer?")
                 .endsWith("D: <Region 2> says so");
         assertThat(rationale.truth().path("label").asInt()).isEqualTo(3);
     }
