@@ -23,6 +23,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 record Judge(ChatServer server, boolean alsoSwapped, int parallel, PrintStream out) implements AutoCloseable {
 
+    /** As the server was asked for it, and how: a figure is of one judge and no other. */
+    String name() {
+        return server.model() + (alsoSwapped ? ", asked in both orders" : "");
+    }
+
     /**
      * The same answers with reviews.
      *

@@ -8,6 +8,7 @@ import ai.sphinxv.training.benchmark.task.Answered;
 import ai.sphinxv.training.benchmark.task.DataFolder;
 import ai.sphinxv.training.benchmark.task.Item;
 import ai.sphinxv.training.benchmark.task.MissingDataException;
+import ai.sphinxv.training.benchmark.task.Scored;
 import ai.sphinxv.training.benchmark.task.Task;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -54,10 +55,12 @@ final class TaskRun {
     private Measured measured(Task task, List<Item> all) throws IOException, InterruptedException {
         List<Item> items = Sample.of(all, config.limit().orElse(all.size()), task.together());
         List<Answered> answers = answers(task, items);
-        if (judge != null && task.isJudged()) {
-            answers = judge.review(task, answers);
+        if (judge == null || !task.isJudged()) {
+            return new Measured(task, asking.name(), answers, all.size(), task.score(answers, scorer));
         }
-        return new Measured(task, asking.name(), answers, all.size(), task.score(answers, scorer));
+        List<Answered> judged = judge.review(task, answers);
+        Scored scored = task.score(judged, scorer).noting("The judge is " + judge.name());
+        return new Measured(task, asking.name(), judged, all.size(), scored);
     }
 
     private List<Answered> answers(Task task, List<Item> items) throws IOException, InterruptedException {

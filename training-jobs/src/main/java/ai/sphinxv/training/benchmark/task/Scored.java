@@ -83,7 +83,8 @@ public record Scored(ObjectNode paper, ObjectNode strict, Map<String, Map<String
         return new Scored(joined(paper, prefix, other.paper), joined(strict, prefix, other.strict), together, all);
     }
 
-    Scored noting(String note) {
+    /** With a sentence more. */
+    public Scored noting(String note) {
         return and("", none(note));
     }
 

@@ -62,7 +62,7 @@ class JudgedRunTest {
 
             assertThat(Files.readString(folder.resolve("out/report.md")))
                     .contains("| model@1, `strict` | 140.00 (140.00 to 140.00, n = 4) |")
-                    .contains("0 of 4 reviews could not be read");
+                    .contains("0 of 4 reviews could not be read", "The judge is judge-1.");
             assertThat(judge.requests()).hasSize(4).allSatisfy(request -> {
                 assertThat(request.path("model").asText()).isEqualTo("judge-1");
                 assertThat(request.path("temperature").asDouble()).isEqualTo(0.7);
