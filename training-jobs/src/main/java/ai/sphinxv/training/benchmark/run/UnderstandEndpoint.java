@@ -22,9 +22,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 
 /** A deployed model behind {@code POST /v1/understand}. A server that is busy is asked again a few times. */
 final class UnderstandEndpoint implements Model {
@@ -34,6 +36,18 @@ final class UnderstandEndpoint implements Model {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int PROBE_PIXELS = 16;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String UNKNOWN_IMAGE = "Unknown image";
+
+    /** The picture that the server was shown last, and how it calls it. */
+    private record Shown(byte[] file, String digest) {}
+
+    /** The server no longer knows a picture by its digest. */
+    private static final class ForgottenException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private volatile @Nullable Shown last;
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -54,8 +68,9 @@ final class UnderstandEndpoint implements Model {
         this.patience = patience;
         var marks = List.<VisualPrompt>of(new Box(2, 2, PROBE_PIXELS - 2, PROBE_PIXELS - 2));
         try {
-            this.name =
-                    send(body(probe(), "What is this?", marks, 1)).path("model").asText();
+            this.name = send(body(Base64.getEncoder().encodeToString(probe()), "What is this?", marks, 1))
+                    .path("model")
+                    .asText();
         } catch (InvalidPromptException e) {
             throw new UnreachableException("%s answers no question: %s".formatted(uri, e.getMessage()), e);
         }
@@ -68,13 +83,34 @@ final class UnderstandEndpoint implements Model {
 
     @Override
     public String ask(Asked asked) throws InterruptedException {
-        JsonNode reply = send(body(asked.picture().file(), asked.question(), asked.marks(), asked.maxTokens()));
+        Shown shown = last;
+        byte[] file = asked.picture().file();
+        JsonNode reply =
+                shown != null && Arrays.equals(shown.file, file) ? askAgain(asked, shown.digest) : show(asked, file);
         String model = reply.path("model").asText();
         if (!model.equals(name)) {
             throw new UnreachableException("%s began to answer with another model, %s in place of %s: run it again"
                     .formatted(uri, model, name));
         }
         return reply.path("answer").asText();
+    }
+
+    private JsonNode show(Asked asked, byte[] file) throws InterruptedException {
+        String picture = Base64.getEncoder().encodeToString(file);
+        JsonNode reply = send(body(picture, asked.question(), asked.marks(), asked.maxTokens()));
+        if (reply.path("image").isTextual()) {
+            last = new Shown(file, reply.path("image").textValue());
+        }
+        return reply;
+    }
+
+    /** Neither sends the picture again nor has it looked at again, unless the server has forgotten it. */
+    private JsonNode askAgain(Asked asked, String digest) throws InterruptedException {
+        try {
+            return send(body(digest, asked.question(), asked.marks(), asked.maxTokens()));
+        } catch (ForgottenException e) {
+            return show(asked, asked.picture().file());
+        }
     }
 
     private static byte[] probe() {
@@ -88,9 +124,10 @@ final class UnderstandEndpoint implements Model {
         return file.toByteArray();
     }
 
-    private static ObjectNode body(byte[] picture, String question, List<VisualPrompt> marks, int maxTokens) {
+    /** @param picture in base64, or its digest */
+    private static ObjectNode body(String picture, String question, List<VisualPrompt> marks, int maxTokens) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("image", Base64.getEncoder().encodeToString(picture));
+        body.put("image", picture);
         body.put("question", question).put("maxTokens", maxTokens);
         ArrayNode list = body.putArray("marks");
         for (VisualPrompt mark : marks) {
@@ -128,7 +165,8 @@ final class UnderstandEndpoint implements Model {
                 if (response.statusCode() == 200) {
                     return JSON.readTree(response.body());
                 }
-                wrong = "HTTP %d %s".formatted(response.statusCode(), detail(response.body()));
+                wrong = "HTTP %d %s".formatted(response.statusCode(), said(response.body(), "detail"));
+                requireKnown(response);
                 requireBusy(response.statusCode(), wrong);
                 pause(tried, response.headers().firstValue("Retry-After").orElse(""));
             } catch (IOException e) {
@@ -137,6 +175,12 @@ final class UnderstandEndpoint implements Model {
             }
         }
         throw new UnreachableException("%s did not answer in %d tries, the last: %s".formatted(uri, TRIES, wrong));
+    }
+
+    private static void requireKnown(HttpResponse<String> response) {
+        if (response.statusCode() == 404 && said(response.body(), "title").equals(UNKNOWN_IMAGE)) {
+            throw new ForgottenException();
+        }
     }
 
     /** The question's fault is a refusal; what asking again may cure is not; all else ends the run. */
@@ -159,9 +203,10 @@ final class UnderstandEndpoint implements Model {
         Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
     }
 
-    private static String detail(String body) {
+    /** A field of a problem (RFC 9457); empty where the body is none. */
+    private static String said(String body, String field) {
         try {
-            return JSON.readTree(body).path("detail").asText();
+            return JSON.readTree(body).path(field).asText();
         } catch (JsonProcessingException e) {
             return "";
         }

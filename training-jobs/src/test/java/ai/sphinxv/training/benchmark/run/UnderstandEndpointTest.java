@@ -46,6 +46,22 @@ class UnderstandEndpointTest {
     }
 
     @Test
+    void moreAboutTheSamePictureIsAskedByItsDigestUntilTheServerForgetsIt() throws Exception {
+        var asked = new AtomicInteger();
+        try (var server = Understanding.saying(
+                        request -> asked.incrementAndGet() == 3 ? Reply.forgotten() : Reply.of("cup", "sha256:ab"));
+                var model = new UnderstandEndpoint(server.uri(), PATIENCE)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(model.ask(Pointing.ENCODED.ask(ITEM, PICTURE))).isEqualTo("cup");
+            }
+
+            assertThat(server.questions().stream()
+                            .map(question -> question.path("image").asText()))
+                    .containsExactly("AQID", "sha256:ab", "sha256:ab", "AQID");
+        }
+    }
+
+    @Test
     void aBusyServerIsAskedAgain() throws Exception {
         var tried = new AtomicInteger();
         try (var server = Understanding.saying(request -> tried.incrementAndGet() < 3

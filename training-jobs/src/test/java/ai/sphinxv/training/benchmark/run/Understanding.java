@@ -33,6 +33,22 @@ final class Understanding implements AutoCloseable {
                             .toString());
         }
 
+        /** One that gives the picture's digest too. */
+        static Reply of(String text, String digest) {
+            return new Reply(
+                    200,
+                    JSON.createObjectNode()
+                            .put("answer", text)
+                            .put("model", "model@1")
+                            .put("image", digest)
+                            .toString());
+        }
+
+        static Reply forgotten() {
+            return new Reply(
+                    404, JSON.createObjectNode().put("title", "Unknown image").toString());
+        }
+
         static Reply problem(int status, String detail) {
             return new Reply(
                     status, JSON.createObjectNode().put("detail", detail).toString());
