@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class UnderstandEndpoint implements Model {
     private static final String PATH = "v1/understand";
     private static final int TRIES = 6;
+
+    /** Before anything was asked: whoever waits for a run wants to know soon that nobody is there. */
+    private static final int FIRST_TRIES = 3;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int PROBE_PIXELS = 16;
@@ -68,7 +72,7 @@ final class UnderstandEndpoint implements Model {
         this.patience = patience;
         var marks = List.<VisualPrompt>of(new Box(2, 2, PROBE_PIXELS - 2, PROBE_PIXELS - 2));
         try {
-            this.name = send(body(Base64.getEncoder().encodeToString(probe()), "What is this?", marks, 1))
+            this.name = send(body(Base64.getEncoder().encodeToString(probe()), "What is this?", marks, 1), FIRST_TRIES)
                     .path("model")
                     .asText();
         } catch (InvalidPromptException e) {
@@ -97,7 +101,7 @@ final class UnderstandEndpoint implements Model {
 
     private JsonNode show(Asked asked, byte[] file) throws InterruptedException {
         String picture = Base64.getEncoder().encodeToString(file);
-        JsonNode reply = send(body(picture, asked.question(), asked.marks(), asked.maxTokens()));
+        JsonNode reply = send(body(picture, asked.question(), asked.marks(), asked.maxTokens()), TRIES);
         if (reply.path("image").isTextual()) {
             last = new Shown(file, reply.path("image").textValue());
         }
@@ -107,7 +111,7 @@ final class UnderstandEndpoint implements Model {
     /** Neither sends the picture again nor has it looked at again, unless the server has forgotten it. */
     private JsonNode askAgain(Asked asked, String digest) throws InterruptedException {
         try {
-            return send(body(digest, asked.question(), asked.marks(), asked.maxTokens()));
+            return send(body(digest, asked.question(), asked.marks(), asked.maxTokens()), TRIES);
         } catch (ForgottenException e) {
             return show(asked, asked.picture().file());
         }
@@ -151,7 +155,7 @@ final class UnderstandEndpoint implements Model {
         return body;
     }
 
-    private JsonNode send(ObjectNode body) throws InterruptedException {
+    private JsonNode send(ObjectNode body, int tries) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(patience)
                 .header("Content-Type", "application/json")
@@ -159,7 +163,7 @@ final class UnderstandEndpoint implements Model {
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build();
         String wrong = "";
-        for (int tried = 1; tried <= TRIES; tried++) {
+        for (int tried = 1; tried <= tries; tried++) {
             try {
                 HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
                 if (response.statusCode() == 200) {
@@ -168,13 +172,16 @@ final class UnderstandEndpoint implements Model {
                 wrong = "HTTP %d %s".formatted(response.statusCode(), said(response.body(), "detail"));
                 requireKnown(response);
                 requireBusy(response.statusCode(), wrong);
-                pause(tried, response.headers().firstValue("Retry-After").orElse(""));
+                pause(
+                        tries - tried,
+                        tried,
+                        response.headers().firstValue("Retry-After").orElse(""));
             } catch (IOException e) {
                 wrong = e.toString();
-                pause(tried, "");
+                pause(tries - tried, tried, "");
             }
         }
-        throw new UnreachableException("%s did not answer in %d tries, the last: %s".formatted(uri, TRIES, wrong));
+        throw new UnreachableException("%s did not answer in %d tries, the last: %s".formatted(uri, tries, wrong));
     }
 
     private static void requireKnown(HttpResponse<String> response) {
@@ -193,8 +200,8 @@ final class UnderstandEndpoint implements Model {
         }
     }
 
-    private static void pause(int tried, String retryAfter) throws InterruptedException {
-        if (tried == TRIES) {
+    private static void pause(int left, int tried, String retryAfter) throws InterruptedException {
+        if (left == 0) {
             return;
         }
         Duration pause = retryAfter.matches("\\d{1,6}")

@@ -114,6 +114,6 @@ class UnderstandEndpointTest {
         }
         assertThatThrownBy(() -> new UnderstandEndpoint(nobody, PATIENCE).close())
                 .isInstanceOf(UnreachableException.class)
-                .hasMessageContaining("did not answer in 6 tries");
+                .hasMessageContaining("did not answer in 3 tries");
     }
 }
