@@ -95,7 +95,8 @@ record Bootstrap(int resamples, long seed) {
         return sum;
     }
 
-    private Stream<int[]> indices(int items) {
+    /** As many resamples of so many items; always the same. */
+    Stream<int[]> indices(int items) {
         if (items == 0) {
             return Stream.empty();
         }

@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param high upper end of the interval
  * @param n what the figure is a mean of: regions, items or images, as the metric says
  */
-record Estimate(double value, double low, double high, int n) {
+public record Estimate(double value, double low, double high, int n) {
 
-    ObjectNode json() {
+    public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         put(json, "value", value);
         put(json, "low", low);

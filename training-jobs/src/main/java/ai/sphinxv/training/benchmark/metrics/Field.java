@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +17,11 @@ import java.util.stream.IntStream;
  * A value of an input file and where it stands there. Whoever asks it for something that it is not is told so:
  * {@code X.json: items[3].answer: text is needed, this is 7}.
  */
-record Field(String place, JsonNode value) {
+public record Field(String place, JsonNode value) {
     private static final int SHOWN = 60;
 
     /** The whole of a file. */
-    static Field read(Path file) throws IOException {
+    public static Field read(Path file) throws IOException {
         var name = String.valueOf(file.getFileName());
         try {
             JsonNode value = new ObjectMapper().readTree(file.toFile());
@@ -29,20 +31,41 @@ record Field(String place, JsonNode value) {
         }
     }
 
-    boolean has(String name) {
+    /** Each line of a file that has a value a line; blank lines are passed over. */
+    public static List<Field> lines(Path file) throws IOException {
+        var name = String.valueOf(file.getFileName());
+        var mapper = new ObjectMapper();
+        var values = new ArrayList<Field>();
+        int number = 0;
+        for (String line : Files.readAllLines(file)) {
+            number++;
+            if (!line.isBlank()) {
+                String place = "%s: line %d".formatted(name, number);
+                try {
+                    values.add(new Field(place + ": ", mapper.readTree(line)));
+                } catch (JsonProcessingException e) {
+                    throw new IllegalArgumentException(
+                            "%s is not JSON: %s".formatted(place, e.getOriginalMessage()), e);
+                }
+            }
+        }
+        return values;
+    }
+
+    public boolean has(String name) {
         return value.has(name);
     }
 
-    boolean isList() {
+    public boolean isList() {
         return value.isArray();
     }
 
-    boolean isObject() {
+    public boolean isObject() {
         return value.isObject();
     }
 
     /** The part of that name, which has to be there. */
-    Field get(String name) {
+    public Field get(String name) {
         JsonNode part = value.get(name);
         if (part == null) {
             throw wrong("an object with \"%s\"".formatted(name));
@@ -51,13 +74,13 @@ record Field(String place, JsonNode value) {
     }
 
     /** The part of that name; none where it is missing or null. */
-    Optional<Field> find(String name) {
+    public Optional<Field> find(String name) {
         return Optional.ofNullable(value.get(name))
                 .filter(part -> !part.isNull())
                 .map(part -> part(name, part));
     }
 
-    List<Field> list() {
+    public List<Field> list() {
         if (!isList()) {
             throw wrong("a list");
         }
@@ -67,7 +90,7 @@ record Field(String place, JsonNode value) {
     }
 
     /** The same, of so many. */
-    List<Field> list(int size) {
+    public List<Field> list(int size) {
         List<Field> list = list();
         if (list.size() != size) {
             throw wrong("a list of " + size);
@@ -76,7 +99,7 @@ record Field(String place, JsonNode value) {
     }
 
     /** Each part by its name, in the file's order. */
-    Map<String, Field> parts() {
+    public Map<String, Field> parts() {
         if (!isObject()) {
             throw wrong("an object");
         }
@@ -85,36 +108,36 @@ record Field(String place, JsonNode value) {
         return parts;
     }
 
-    String text() {
+    public String text() {
         if (!value.isTextual()) {
             throw wrong("text");
         }
         return value.textValue();
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return list().stream().map(Field::text).toList();
     }
 
-    double number() {
+    public double number() {
         if (!value.isNumber()) {
             throw wrong("a number");
         }
         return value.doubleValue();
     }
 
-    double[] numbers() {
+    public double[] numbers() {
         return list().stream().mapToDouble(Field::number).toArray();
     }
 
-    int integer() {
+    public int integer() {
         if (!value.isIntegralNumber() || !value.canConvertToInt()) {
             throw wrong("a whole number");
         }
         return value.intValue();
     }
 
-    IllegalArgumentException wrong(String needed) {
+    public IllegalArgumentException wrong(String needed) {
         String shown = value.toString();
         String cut = shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown;
         return new IllegalArgumentException(

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * @param reference of the reference answer, most often 1 to 10; -1 where the line could not be read
  * @param prediction of the model's answer, likewise
  */
-record JudgeScore(double reference, double prediction) {
-    static final JudgeScore FAILED = new JudgeScore(-1, -1);
+public record JudgeScore(double reference, double prediction) {
+    public static final JudgeScore FAILED = new JudgeScore(-1, -1);
 
     private static final String DIGITS = "\\p{Nd}(?:_?\\p{Nd})*";
     // Python's float, which knows digits of any script and underscores, and neither "8d" nor "0x1p3".
@@ -21,11 +21,11 @@ record JudgeScore(double reference, double prediction) {
     private static final Pattern INFINITE = Pattern.compile("(?i)[+-]?inf(?:inity)?");
     private static final Pattern NO_NUMBER = Pattern.compile("(?i)[+-]?nan");
 
-    boolean failed() {
+    public boolean failed() {
         return equals(FAILED);
     }
 
-    static JudgeScore parse(String review) {
+    public static JudgeScore parse(String review) {
         String line = review.split("\n", -1)[0].replace(',', ' ');
         String[] parts = line.split(" ", -1);
         if (parts.length != 2) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** Scores a file of predictions and references: {@code MetricsMain IN OUT METEOR PARAPHRASES}. */
 public final class MetricsMain {
@@ -25,32 +24,12 @@ public final class MetricsMain {
         if (Files.isDirectory(out)) {
             throw new IllegalArgumentException("%s is a folder: give -Dout=FILE".formatted(out));
         }
-        JsonNode result = score(Field.read(in), new Captions(Path.of(arguments[2]), Path.of(arguments[3])));
+        JsonNode result;
+        try (var scorer = new Scorer(Path.of(arguments[2]), Path.of(arguments[3]))) {
+            result = scorer.score(Field.read(in));
+        }
         Files.createDirectories(Objects.requireNonNull(out.getParent(), "every file is in a folder"));
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(out.toFile(), result);
-    }
-
-    static JsonNode score(Field input, Captions captions) throws IOException {
-        return switch (Shape.of(input)) {
-            case CAPTIONS -> captions.score(input);
-            case ROC -> withMiniLm(similarity -> new RegionClassification(similarity).score(input));
-            case SS_PAIRS -> withMiniLm(similarity -> similarity.score(input));
-            case OCR -> RegionOcr.score(input);
-            case ICDAR -> IcdarEndToEnd.score(input);
-            case JUDGE -> JudgeReviews.score(input);
-            case JUDGE_SCORES -> JudgeScore.score(input);
-            case VCR -> Vcr.score(input);
-            case LVIS_BINARY -> BinaryChoice.score(input);
-            case REGION_LINES -> RegionLines.score(input);
-            case BOOTSTRAP -> Bootstrap.score(input);
-            case STATISTICS -> McNemar.score(input);
-        };
-    }
-
-    private static JsonNode withMiniLm(Function<SemanticSimilarity, JsonNode> metric) throws IOException {
-        try (var model = MiniLm.open()) {
-            return metric.apply(new SemanticSimilarity(model::embed));
-        }
     }
 
     private static Path file(String argument) {

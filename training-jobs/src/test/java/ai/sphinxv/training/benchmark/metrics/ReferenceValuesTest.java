@@ -157,8 +157,9 @@ class ReferenceValuesTest {
     }
 
     private static JsonNode score(String file) throws IOException {
-        var captions = new Captions(VALUES.resolve("meteor-data"), VALUES.resolve("synthetic-paraphrase-en.gz"));
-        return MetricsMain.score(Field.read(VALUES.resolve(file)), captions);
+        try (var scorer = new Scorer(VALUES.resolve("meteor-data"), VALUES.resolve("synthetic-paraphrase-en.gz"))) {
+            return scorer.score(Field.read(VALUES.resolve(file)));
+        }
     }
 
     private static JsonNode expected(String file) throws IOException {

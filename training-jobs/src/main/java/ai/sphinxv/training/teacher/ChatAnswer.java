@@ -1,0 +1,10 @@
+package ai.sphinxv.training.teacher;
+
+/**
+ * What a chat model said.
+ *
+ * @param isWhole whether it ended by itself; false where the limit of tokens cut it
+ * @param tokens what the server says that question and answer cost; -1 where it does not say
+ * @param isFromCache whether nobody was asked
+ */
+public record ChatAnswer(String text, boolean isWhole, long tokens, boolean isFromCache) {}
