@@ -122,6 +122,12 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     }
 
     @Override
+    public Value bfloat16(Value x) {
+        Value rounded = node("", "Cast", List.of(x), Map.of("to", (long) OnnxWriter.BFLOAT16));
+        return node("", "Cast", List.of(rounded), Map.of("to", (long) OnnxWriter.FLOAT));
+    }
+
+    @Override
     public Value sin(Value x) {
         return node("Sin", x);
     }
@@ -264,11 +270,24 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     }
 
     @Override
-    public Value resizeNearest(Value x, int size) {
+    public Value resizeNearest(Value x, int from, int size) {
+        if (size % from != 0) {
+            return picked(x, from, size);
+        }
         return resize(
                 x,
                 size,
                 Map.of("mode", "nearest", "nearest_mode", "floor", "coordinate_transformation_mode", "asymmetric"));
+    }
+
+    /** Rows and columns by their numbers: Resize divides by the scale as a 32-bit float and so takes 6 for 7 of 56 to 64. */
+    private Value picked(Value x, int from, int size) {
+        long[] sources = new long[size];
+        for (int i = 0; i < size; i++) {
+            sources[i] = (long) i * from / size;
+        }
+        Value rows = node("", "Gather", List.of(x, numbers(sources)), Map.of("axis", 2L));
+        return node("", "Gather", List.of(rows, numbers(sources)), Map.of("axis", 3L));
     }
 
     /** As a convolution: every pixel lies in the middle of four by four. Resize does it on one thread, forty times slower. */

@@ -19,6 +19,7 @@ final class OnnxWriter {
     static final int UINT8 = 2;
     static final int INT32 = 6;
     static final int INT64 = 7;
+    static final int BFLOAT16 = 16;
 
     private static final long IR_VERSION = 10;
     private static final int EXTERNAL = 1;

@@ -19,14 +19,14 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Writes checkpoints as torch.save does: what CPython's pickler says of {"model": {name: tensor}}, and storages. */
-final class TorchSave {
+public final class TorchSave {
     private record Saved(String storage, long elements, long offset, long[] shape, long[] strides) {}
 
     private final Map<String, Saved> tensors = new LinkedHashMap<>();
     private final List<float[]> storages = new ArrayList<>();
 
     /** A tensor with a storage of its own, in row-major order. */
-    TorchSave tensor(String name, float[] values, long... shape) {
+    public TorchSave tensor(String name, float[] values, long... shape) {
         long[] strides = new long[shape.length];
         long stride = 1;
         for (int axis = shape.length - 1; axis >= 0; axis--) {
@@ -37,23 +37,23 @@ final class TorchSave {
     }
 
     /** A tensor of one value everywhere, which takes two bytes. */
-    TorchSave filled(String name, float value, long... shape) {
+    public TorchSave filled(String name, float value, long... shape) {
         return view(name, storage(new float[] {value}), 0, shape, new long[shape.length]);
     }
 
     /** A view of a storage that lies there already. */
-    TorchSave view(String name, String storage, long offset, long[] shape, long[] strides) {
+    public TorchSave view(String name, String storage, long offset, long[] shape, long[] strides) {
         int elements = storages.get(Integer.parseInt(storage)).length;
         tensors.put(name, new Saved(storage, elements, offset, shape, strides));
         return this;
     }
 
-    String storage(float... values) {
+    public String storage(float... values) {
         storages.add(values);
         return String.valueOf(storages.size() - 1);
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         write(file, pickle(), storages);
     }
 
