@@ -26,7 +26,20 @@ final class Pickle {
     record Storage(String key, long elements) {}
 
     /** A view of a storage; all in elements. */
-    record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides) {}
+    record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides) {
+
+        /** Whether its numbers lie one after another in row-major order. */
+        boolean isInOrder() {
+            long next = 1;
+            for (int axis = shape.size() - 1; axis >= 0; axis--) {
+                if (shape.get(axis) != 1 && strides.get(axis) != next) {
+                    return false;
+                }
+                next *= shape.get(axis);
+            }
+            return true;
+        }
+    }
 
     private enum Global {
         ORDERED_DICT("collections.OrderedDict"),

@@ -7,6 +7,12 @@ public sealed interface LinearFormat {
     record Float32() implements LinearFormat {}
 
     /**
+     * Sixteen bits each, turned to 32 when they are used: half as large on disk. On a CPU a session turns them when it opens,
+     * and then takes as much memory as with 32.
+     */
+    record Float16() implements LinearFormat {}
+
+    /**
      * Whole numbers and a 32-bit scale for each block of an output's weights, as ONNX Runtime's MatMulNBits reads them. A
      * layer whose inputs are not a multiple of the block stays as it is.
      *

@@ -19,6 +19,7 @@ final class OnnxWriter {
     static final int UINT8 = 2;
     static final int INT32 = 6;
     static final int INT64 = 7;
+    static final int FLOAT16 = 10;
     static final int BFLOAT16 = 16;
 
     private static final long IR_VERSION = 10;
@@ -27,7 +28,18 @@ final class OnnxWriter {
     private OnnxWriter() {}
 
     /** Where a tensor lies in the weights file. */
-    record Place(String file, long offset, long bytes) {}
+    record Place(String file, long offset, long bytes) {
+
+        /** Its first bytes. */
+        Place first(long count) {
+            return new Place(file, offset, count);
+        }
+
+        /** Those after them. */
+        Place after(long count) {
+            return new Place(file, offset + count, bytes - count);
+        }
+    }
 
     interface Fields {
         void write(CodedOutputStream out) throws IOException;
