@@ -159,7 +159,7 @@ public final class SmallPublished {
     }
 
     /** What the released files have and no network uses. */
-    private static void leftOvers(TorchSave saved) {
+    static void leftOvers(TorchSave saved) {
         saved.filled("llma.clip.positional_embedding", 1, 77, 768)
                 .filled("llma.clip.token_embedding.weight", 1, 49408, 768)
                 .filled("llma.clip.text_projection", 1, 768, 768)
@@ -170,7 +170,7 @@ public final class SmallPublished {
                 .filled("llma.dinov2_vitg14.mask_token", 1, 1, 1536);
     }
 
-    private static int axis(String name) {
+    static int axis(String name) {
         if (name.equals("tok_embeddings.weight") || name.matches("layers\\..*(wo|w2)\\.weight")) {
             return 1;
         }

@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * Keys and values of several sequences side by side, for all layers: [slots, key heads, max tokens, head width] each. The
  * same tensor is a layer's past and its present, so a step writes one column instead of copying the sequence. Owns its
- * memory, which lies outside the heap and goes when it is closed.
+ * memory, which lies outside the heap, is taken as far as tokens have been read, and goes when it is closed.
  */
 final class KvCache implements AutoCloseable {
     private static final long FLOAT = ValueLayout.JAVA_FLOAT.byteSize();
@@ -28,7 +28,7 @@ final class KvCache implements AutoCloseable {
         this.language = language;
         try {
             for (int i = 0; i < 2 * language.layers(); i++) {
-                layers.add(NativeBuffers.segment(arena, slots * ofSlot()));
+                layers.add(NativeBuffers.untouched(arena, slots * ofSlot()));
             }
         } catch (OutOfMemoryError e) {
             close();
@@ -39,12 +39,21 @@ final class KvCache implements AutoCloseable {
         }
     }
 
-    /** Another one for more sequences, with what is in this one. */
-    KvCache grown(int slots) {
+    /**
+     * Another one for more sequences, with what is in this one.
+     *
+     * @param lengths tokens that each slot of this one has read; none where it is below 1
+     */
+    KvCache grown(int slots, int[] lengths) {
         var grown = new KvCache(language, slots);
-        for (int i = 0; i < layers.size(); i++) {
-            MemorySegment.copy(
-                    layers.get(i), 0, grown.layers.get(i), 0, layers.get(i).byteSize());
+        for (int slot = 0; slot < lengths.length; slot++) {
+            long bytes = FLOAT * Math.max(0, lengths[slot]) * language.headWidth();
+            for (int head = 0; head < language.kvHeads(); head++) {
+                long at = at(slot, head);
+                for (int i = 0; i < layers.size(); i++) {
+                    MemorySegment.copy(layers.get(i), at, grown.layers.get(i), at, bytes);
+                }
+            }
         }
         return grown;
     }

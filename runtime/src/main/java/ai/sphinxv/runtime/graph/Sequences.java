@@ -229,7 +229,7 @@ final class Sequences implements AutoCloseable {
     /** To more slots with what is in them, or to fewer, which are empty. */
     private void resize(int slots) {
         int before = lengths.length;
-        KvCache resized = slots > before ? cache.grown(slots) : new KvCache(language, slots);
+        KvCache resized = slots > before ? cache.grown(slots, lengths) : new KvCache(language, slots);
         free();
         cache = resized;
         lengths = Arrays.copyOf(lengths, slots);
