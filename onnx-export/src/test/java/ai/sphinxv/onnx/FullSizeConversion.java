@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
  */
 class FullSizeConversion {
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    private static final String HEAD = """
+        | precision | checkpoint | bundle | time | of processors | read | written | disk | most memory |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- |\
+        """;
     private static final long MOST_KILOBYTES = 3L << 20;
 
     @Test
@@ -66,10 +70,9 @@ class FullSizeConversion {
 
         assertThat(process.exitValue()).isZero();
         long written = bytes(bundle);
+        System.out.println(HEAD);
         System.out.printf(
-                "| precision | checkpoint | bundle | time | of processors | read | written | disk | peak of resident"
-                    + " memory |%n| --- | --- | --- | --- | --- | --- | --- | --- | --- |%n| %s | %.1f GB | %.2f GB |"
-                    + " %.0f s | %.0f s | %.0f MB/s | %.0f MB/s | %.0f MB/s | %.2f GiB |%n",
+                "| %s | %.1f GB | %.2f GB | %.0f s | %.0f s | %.0f MB/s | %.0f MB/s | %.0f MB/s | %.2f GiB |%n",
                 precision,
                 read / 1e9,
                 written / 1e9,
