@@ -1,5 +1,12 @@
 package ai.sphinxv.onnx;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import ai.sphinxv.onnx.checkpoint.Checkpoint;
 import ai.sphinxv.onnx.checkpoint.Safetensors;
 import ai.sphinxv.onnx.graph.LinearFormat;
@@ -21,22 +28,34 @@ import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
 import ai.sphinxv.runtime.bundle.Subgraph;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a trained model as a bundle: three subgraphs, the table of token embeddings, the tokenizer, the text reader if
- * the model has one, and last of all the manifest, so that a folder left by a broken export does not open.
+ * the model has one, and last of all the manifest, so that a folder left by a broken export does not open. The same export
+ * into such a folder goes on where the other one was stopped.
  */
 public final class BundleExporter {
     private static final String BATCH = "batch";
+    private static final int PIECE = 1 << 22; // numbers
+
+    /** Of the files of weights; another one as soon as the same weights are written in another way. */
+    private static final int LAYOUT = 1;
 
     private final ModelConfig config;
     private final Checkpoint checkpoint;
@@ -84,21 +103,24 @@ public final class BundleExporter {
             throw new IllegalArgumentException(
                     "the model %s reads text: say where its reader lies".formatted(config.name()));
         }
+        checkpoint.require(NetworkShapes.of(config, 1).weights());
         Files.createDirectories(bundle);
         Files.deleteIfExists(bundle.resolve(Manifest.FILE));
-        checkpoint.require(NetworkShapes.of(config, 1).weights());
         var exporter = new BundleExporter(config, checkpoint, precision, bundle);
         exporter.visionEncoder();
         exporter.promptEncoder();
         exporter.decoder();
         exporter.tokenEmbedding();
-        Files.copy(tokenizer, bundle.resolve(Bundle.TOKENIZER), StandardCopyOption.REPLACE_EXISTING);
+        exporter.copy(tokenizer, Bundle.TOKENIZER);
         if (config.reader() != null && reader != null) {
             for (String name : List.of(Bundle.TEXT_READER, Bundle.TEXT_CHARACTERS)) {
-                Files.copy(reader.resolve(name), bundle.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                exporter.copy(reader.resolve(name), name);
             }
         }
         writeManifest(config, bundle, provenance);
+        for (Subgraph subgraph : Subgraph.values()) {
+            OnnxGraph.forget(bundle.resolve(subgraph.file()));
+        }
     }
 
     /** Describes the files that lie in the folder. Also for a bundle whose provenance has grown. */
@@ -162,14 +184,57 @@ public final class BundleExporter {
     }
 
     private void tokenEmbedding() throws IOException {
-        float[] table = checkpoint.read("tok_embeddings.weight");
-        ByteBuffer bytes = ByteBuffer.allocate(table.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(table);
-        Files.write(bundle.resolve(Bundle.TOKEN_EMBEDDING), bytes.array());
+        String name = "tok_embeddings.weight";
+        long count = checkpoint.shape(name).count();
+        write(Bundle.TOKEN_EMBEDDING, out -> {
+            for (long from = 0; from < count; from += PIECE) {
+                float[] piece = new float[(int) Math.min(PIECE, count - from)];
+                checkpoint.read(name, from, piece);
+                ByteBuffer bytes =
+                        ByteBuffer.allocate(piece.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                bytes.asFloatBuffer().put(piece);
+                out.write(bytes.array());
+            }
+        });
+    }
+
+    private void copy(Path from, String name) throws IOException {
+        write(name, out -> Files.copy(from, out));
+    }
+
+    private interface Content {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** A file of the bundle, all of it or nothing. */
+    private void write(String name, Content content) throws IOException {
+        Path part = bundle.resolve(name + ".part");
+        try (var channel = FileChannel.open(part, CREATE, TRUNCATE_EXISTING, WRITE);
+                var out = Channels.newOutputStream(channel)) {
+            content.write(out);
+            channel.force(true);
+        }
+        Files.move(part, bundle.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
     }
 
     private OnnxGraph graph(Subgraph subgraph, LinearFormat linear, Numbers numbers) throws IOException {
-        return new OnnxGraph(bundle.resolve(subgraph.file()), linear, numbers, checkpoint::read);
+        return new OnnxGraph(bundle.resolve(subgraph.file()), linear, numbers, checkpoint::read, conversion());
+    }
+
+    /** Of the same name nothing is written twice, of another one everything: it stands for all that decides on the bytes. */
+    private String conversion() {
+        try {
+            String all = String.join(
+                    "\n",
+                    "layout " + LAYOUT,
+                    new ObjectMapper().writeValueAsString(config),
+                    precision.toString(),
+                    checkpoint.identity());
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<?> objectMap() {

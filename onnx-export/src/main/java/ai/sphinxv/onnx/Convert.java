@@ -1,16 +1,20 @@
 package ai.sphinxv.onnx;
 
 import ai.sphinxv.onnx.checkpoint.Checkpoint;
+import ai.sphinxv.onnx.checkpoint.CheckpointException;
 import ai.sphinxv.onnx.checkpoint.JoinedFiles;
 import ai.sphinxv.onnx.checkpoint.PublishedCheckpoint;
 import ai.sphinxv.onnx.checkpoint.RandomWeights;
 import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
+import ai.sphinxv.runtime.bundle.BundleException;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,40 +23,85 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkpoint to a bundle: {@code Convert config checkpoint-folder tokenizer.json bundle-folder full|small}. The folder
- * has the released {@code consolidated.0N-of-0M.model.pth}, or safetensors files whose names are the networks' own. {@code
- * random} in its place draws weights: a bundle of that size, to see whether a machine can load it and how fast it answers.
+ * A checkpoint to a bundle: {@code Convert config checkpoint-folder tokenizer.json bundle-folder precision [prompts]}. The
+ * folder has the released {@code consolidated.0N-of-0M.model.pth}, or safetensors files whose names are the networks' own.
+ * {@code random} in its place draws weights: a bundle of that size, to see whether a machine can load it and how fast it
+ * answers. Started again after it was stopped, however, it goes on where it was.
  */
 public final class Convert {
     private static final String USAGE = """
-            usage: Convert config checkpoint-folder tokenizer.json bundle-folder full|small
-              config             published or paper
-              checkpoint-folder  all of consolidated.0N-of-0M.model.pth, or *.safetensors;
-                                 "random" draws weights of that size, to measure with
-              full|small         32-bit weights, or 8 bits in the vision encoder and 4 in the decoder""";
+        usage: Convert config checkpoint-folder tokenizer.json bundle-folder precision [prompts]
+          config             published or paper
+          checkpoint-folder  all of consolidated.0N-of-0M.model.pth, or *.safetensors;
+                             "random" draws weights of that size, to measure with
+          precision          full        32-bit weights
+                             half        16 bits
+                             small       8 bits in the vision encoder, 4 in the decoder
+                             small-half  16 bits in the vision encoder, 4 in the decoder
+                             gpu, small-gpu  as half and small-half, computing with 16 bits, as CUDA wants
+          prompts            fp32 (the default), or reference-bf16: the prompt encoder in brain floats,
+                             step by step as the released code computes it\
+        """;
 
     private static final Path RANDOM = Path.of("random");
     private static final long SEED = 1;
 
     private Convert() {}
 
-    public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 5 || !List.of("full", "small").contains(arguments[4])) {
+    public static void main(String[] arguments) {
+        if (arguments.length < 5 || arguments.length > 6) {
             System.err.println(USAGE);
             System.exit(2);
         }
-        run(
-                ModelConfig.named(arguments[0]),
+        orFail(() -> run(
+                config(arguments[0], arguments.length == 6 ? arguments[5] : "fp32"),
                 Path.of(arguments[1]),
                 Path.of(arguments[2]),
                 Path.of(arguments[3]),
-                arguments[4].equals("small") ? Precision.SMALL : Precision.FULL,
-                System.out);
+                Precision.named(arguments[4]),
+                System.out));
+    }
+
+    interface Conversion {
+        void run() throws IOException;
+    }
+
+    /** Says what was wrong and ends the process, if something was. */
+    static void orFail(Conversion conversion) {
+        try {
+            conversion.run();
+        } catch (IllegalArgumentException | CheckpointException | BundleException e) {
+            fail(String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException e) {
+            fail(e.getFile() + " is not there");
+        } catch (IOException e) {
+            fail(e.toString());
+        } catch (UncheckedIOException e) {
+            fail(String.valueOf(e.getCause()));
+        }
+    }
+
+    private static void fail(String message) {
+        System.err.println("not converted: " + message);
+        System.exit(1);
+    }
+
+    private static ModelConfig config(String name, String prompts) {
+        return switch (prompts) {
+            case "fp32" -> ModelConfig.named(name);
+            case "reference-bf16" -> ModelConfig.named(name).withBfloat16Prompts();
+            default ->
+                throw new IllegalArgumentException(
+                        "no prompt encoder \"%s\": there are fp32 and reference-bf16".formatted(prompts));
+        };
     }
 
     static void run(ModelConfig config, Path folder, Path tokenizer, Path bundle, Precision precision, PrintStream out)
             throws IOException {
         Instant start = Instant.now();
+        if (!Files.isRegularFile(tokenizer)) { // else it would be missed at the very end
+            throw new NoSuchFileException(tokenizer.toString());
+        }
         try (Checkpoint checkpoint = open(folder, NetworkShapes.of(config, 1).weights())) {
             BundleExporter.export(
                     config,

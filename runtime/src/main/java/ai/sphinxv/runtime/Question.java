@@ -43,6 +43,12 @@ public record Question(
         }
     }
 
+    /** The same with one mark, the box around the picture: a model that reads marks looks at no picture without one. */
+    Question aboutAllOfIt() {
+        var box = new VisualPrompt.Box(0, 0, image.width(), image.height());
+        return new Question(image, List.of(box), conversation, sampling, maxNewTokens);
+    }
+
     /** A first question; the likeliest answer, of at most 256 tokens. */
     public static Question of(RgbImage image, List<VisualPrompt> marks, String text) {
         return new Question(image, marks, Conversation.of(text), SamplingOptions.greedy(), DEFAULT_MAX_NEW_TOKENS);

@@ -15,12 +15,14 @@ import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.text.ContextualBias;
 import ai.sphinxv.runtime.text.NamedMarks;
 import ai.sphinxv.runtime.text.TextStream;
 import ai.sphinxv.runtime.text.Tokenizer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -40,18 +42,20 @@ public final class SphinxV implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final Graphs graphs;
     private final Sight sight;
+    private final Mode mode;
     /** Answers hold the read lock: the graphs must not go while one runs, which would crash the process. */
     private final ReentrantReadWriteLock running = new ReentrantReadWriteLock();
 
     private volatile boolean closed;
     private boolean freed;
 
-    private SphinxV(Bundle bundle, Tokenizer tokenizer, Graphs graphs, int threads) {
+    private SphinxV(Bundle bundle, Tokenizer tokenizer, Graphs graphs, int threads, Mode mode) {
         this.config = bundle.config();
         this.model = config.name() + "@" + bundle.manifest().digest().substring(0, DIGEST_DIGITS);
         this.tokenizer = tokenizer;
         this.graphs = graphs;
         this.sight = new Sight(config, tokenizer, graphs, threads);
+        this.mode = mode;
     }
 
     /**
@@ -70,7 +74,7 @@ public final class SphinxV implements AutoCloseable {
         }
         var graphs = Graphs.open(files, new Providers(options.providers(), options.threads()));
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
-        return new SphinxV(files, tokenizer, graphs, threads);
+        return new SphinxV(files, tokenizer, graphs, threads, options.mode());
     }
 
     /** The model's sizes and texts. */
@@ -96,13 +100,17 @@ public final class SphinxV implements AutoCloseable {
      * sees and answers no more of a longer text. A point has no text. Where it has an object expert, it is told what that
      * takes each marked thing for.
      *
+     * <p>In the {@link Mode#EXTENDED} mode more marks than the model has slots are asked about some after others: the answer's
+     * lines are in the marks' order, and no relation between marks of different turns is found. A question without marks is
+     * about the picture, which the model sees as one box.
+     *
      * @throws InvalidPromptException if the marks or the words cannot be answered; at most the text reader and the vision
      *     encoder have run then
      * @throws GraphException if a graph fails
      * @throws IllegalStateException if the model is closed, or is being closed while it answers
      */
     public Answer answer(Question question, Consumer<AnswerEvent> events) {
-        return whileOpen(() -> run(question, () -> sight.see(question.image()), events, id -> {}));
+        return whileOpen(() -> ask(question, () -> sight.see(question.image()), events, id -> {}));
     }
 
     /**
@@ -115,7 +123,7 @@ public final class SphinxV implements AutoCloseable {
         if (!seen.image().equals(question.image())) {
             throw new IllegalArgumentException("the question is about another picture than the one that was seen");
         }
-        return whileOpen(() -> run(question, () -> seen, events, id -> {}));
+        return whileOpen(() -> ask(question, () -> seen, events, id -> {}));
     }
 
     /**
@@ -124,7 +132,7 @@ public final class SphinxV implements AutoCloseable {
      * @param keep gets it as soon as it is there
      */
     public Answer answer(Question question, Consumer<AnswerEvent> events, Consumer<SeenImage> keep) {
-        return whileOpen(() -> run(
+        return whileOpen(() -> ask(
                 question,
                 () -> {
                     SeenImage seen = sight.read(sight.see(question.image()));
@@ -138,7 +146,7 @@ public final class SphinxV implements AutoCloseable {
     /** The ids of the tokens that {@link #answer} would choose, those that end the answer included: for parity checks. */
     public int[] tokens(Question question) {
         var ids = IntStream.builder();
-        whileOpen(() -> run(question, () -> sight.see(question.image()), event -> {}, ids));
+        whileOpen(() -> ask(question, () -> sight.see(question.image()), event -> {}, ids));
         return ids.build().toArray();
     }
 
@@ -152,9 +160,58 @@ public final class SphinxV implements AutoCloseable {
         }
     }
 
-    private Answer run(Question question, Supplier<SeenImage> image, Consumer<AnswerEvent> events, IntConsumer tokens) {
+    /** By the mode: at once, about the whole picture, or about some marks after others. */
+    private Answer ask(Question question, Supplier<SeenImage> image, Consumer<AnswerEvent> events, IntConsumer tokens) {
+        int marks = question.marks().size();
+        int most = config.prompts().slots();
+        if (mode == Mode.FAITHFUL) {
+            requireOneKind(question.marks());
+        } else if (marks == 0) {
+            return run(question.aboutAllOfIt(), 0, image, events, tokens);
+        } else if (marks > most) {
+            return inGroups(MarkGroup.of(question, most), image, events, tokens);
+        }
+        return run(question, marks, image, events, tokens);
+    }
+
+    private static void requireOneKind(List<VisualPrompt> marks) {
+        long points =
+                marks.stream().filter(VisualPrompt.Point.class::isInstance).count();
+        if (points > 0 && points < marks.size()) {
+            throw new InvalidPromptException(
+                    "in the faithful mode all marks of a question are points or all are regions, got %d and %d"
+                            .formatted(points, marks.size() - points));
+        }
+    }
+
+    private Answer inGroups(
+            List<MarkGroup> groups, Supplier<SeenImage> image, Consumer<AnswerEvent> events, IntConsumer tokens) {
+        for (MarkGroup group : groups) { // a mark of the last one that is wrong is told before the first is answered
+            slots(group.question());
+            Prompt.of(group.question(), List.of(), config, tokenizer);
+        }
+        List<Answer> answers = new ArrayList<>();
+        Supplier<SeenImage> once = image;
+        for (MarkGroup group : groups) {
+            SeenImage seen = once.get();
+            once = () -> seen;
+            var stream = new GroupStream(group, answers.isEmpty() ? "" : "\n", events);
+            answers.add(run(group.question(), group.numbers().size(), once, stream, tokens)
+                    .about(group));
+            stream.finish();
+        }
+        return Answer.joined(answers);
+    }
+
+    private PromptSlots slots(Question question) {
         var square = PaddedSquare.of(question.image(), config.image().padding());
-        var slots = PromptSlots.of(question.marks(), square, config.prompts().slots());
+        return PromptSlots.of(question.marks(), square, config.prompts().slots());
+    }
+
+    /** @param count marks that the words may name; none of a question about all of the picture */
+    private Answer run(
+            Question question, int count, Supplier<SeenImage> image, Consumer<AnswerEvent> events, IntConsumer tokens) {
+        var slots = slots(question);
         if (graphs.reader() != null) { // refuses before text is read what is too long even without it
             Prompt.of(question, List.of(), config, tokenizer);
         }
@@ -163,7 +220,6 @@ public final class SphinxV implements AutoCloseable {
         var looked = sight.look(question, slots, image);
         var prompt = Prompt.of(question, looked.told(), config, tokenizer);
         float[] marks = looked.marks();
-        int count = question.marks().size();
         var stream =
                 new AnswerStream(new TextStream(tokenizer, config.template().stop()), count, events);
         try (var decoder = graphs.language().begin()) {

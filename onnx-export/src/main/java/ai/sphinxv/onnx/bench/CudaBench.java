@@ -88,7 +88,7 @@ public final class CudaBench {
     }
 
     private void decoders() throws IOException {
-        var formats = Map.of("16 bits", Precision.HALF, "int4, blocks of 32", Precision.SMALL_HALF);
+        var formats = Map.of("16 bits", Precision.GPU, "int4, blocks of 32", Precision.SMALL_GPU);
         for (var format : formats.entrySet()) {
             Path folder = output.resolve(format.getKey().replaceAll("\\W+", "-"));
             try (var engine = OnnxEngine.open(

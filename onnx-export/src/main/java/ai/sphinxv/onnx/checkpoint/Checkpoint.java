@@ -17,11 +17,25 @@ public sealed interface Checkpoint extends AutoCloseable
     Shape shape(String name);
 
     /**
-     * The values in row-major order, as 32-bit floats whatever the file has.
+     * Some of the values in row-major order, as 32-bit floats whatever the file has: as many as {@code into} takes, from
+     * the given one on. A tensor of any size is read in pieces so, and costs no more memory than they do.
      *
      * @throws CheckpointException if there is no such tensor or its file cannot be read
      */
-    float[] read(String name);
+    void read(String name, long from, float[] into);
+
+    /** All of them. */
+    default float[] read(String name) {
+        float[] values = new float[Math.toIntExact(shape(name).count())];
+        read(name, 0, values);
+        return values;
+    }
+
+    /**
+     * What tells these files from others without reading them: names, sizes and times of change. The same as long as nobody
+     * has touched them.
+     */
+    String identity();
 
     @Override
     void close() throws IOException;

@@ -53,8 +53,13 @@ public final class JoinedFiles implements Checkpoint {
     }
 
     @Override
-    public float[] read(String name) {
-        return owner(name).read(name);
+    public void read(String name, long from, float[] into) {
+        owner(name).read(name, from, into);
+    }
+
+    @Override
+    public String identity() {
+        return files.stream().map(Checkpoint::identity).toList().toString();
     }
 
     private Safetensors owner(String name) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ public final class MergedShards implements Checkpoint {
 
     private final List<? extends Checkpoint> shards;
     private final ToIntFunction<String> axes;
+    private final Set<String> different = new HashSet<>(); // of which it was told
 
     /**
      * Takes the shards: they are closed with it.
@@ -95,37 +97,78 @@ public final class MergedShards implements Checkpoint {
     }
 
     @Override
-    public float[] read(String name) {
+    public void read(String name, long from, float[] into) {
         int axis = axes.applyAsInt(name);
-        return axis == WHOLE ? same(name) : joined(name, axis);
+        if (axis == WHOLE) {
+            same(name, from, into);
+        } else {
+            joined(name, axis, from, into);
+        }
     }
 
     /** The first shard's, with a warning if another differs: one of them was then saved at another time. */
-    private float[] same(String name) {
-        float[] values = first().read(name);
+    private void same(String name, long from, float[] into) {
+        first().read(name, from, into);
+        float[] other = new float[into.length];
         for (Checkpoint shard : shards.subList(1, shards.size())) {
-            if (!Arrays.equals(values, shard.read(name))) {
+            shard.read(name, from, other);
+            if (!Arrays.equals(into, other) && different.add(name)) {
                 LOG.log(Level.WARNING, "{0} differs between {1} and {2}: the first is taken", name, first(), shard);
             }
         }
-        return values;
     }
 
-    private float[] joined(String name, int axis) {
+    /** A row is one part of every shard after another. */
+    private void joined(String name, int axis, long from, float[] into) {
         List<Long> sizes = shape(name).sizes();
-        int rows = Math.toIntExact(product(sizes.subList(0, axis))); // each is one part of every shard after another
-        int length = Math.toIntExact(product(sizes.subList(axis, sizes.size())));
-        float[] values = new float[Math.multiplyExact(rows, length)];
-        int at = 0;
+        long length = product(sizes.subList(axis, sizes.size()));
+        long before = 0; // numbers of a row that earlier shards have
         for (Checkpoint shard : shards) {
-            float[] part = shard.read(name);
-            int width = rows == 0 ? 0 : part.length / rows;
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(part, row * width, values, row * length + at, width);
+            List<Long> part = shard.shape(name).sizes();
+            long width = product(part.subList(axis, part.size()));
+            if (width > 0) {
+                new Strip(length, before, width).copy(shard, name, from, into);
             }
-            at += width;
+            before += width;
         }
-        return values;
+    }
+
+    /**
+     * What a shard has of each row.
+     *
+     * @param length of a whole row
+     * @param before numbers of it that lie before this shard's
+     * @param width numbers of it that are this shard's
+     */
+    private record Strip(long length, long before, long width) {
+
+        /** Of the whole tensor's numbers from that one on, those that are this shard's. */
+        void copy(Checkpoint shard, String name, long from, float[] into) {
+            long to = from + into.length;
+            long first = inShard(from);
+            float[] part = new float[Math.toIntExact(inShard(to) - first)];
+            shard.read(name, first, part);
+            int at = 0;
+            while (at < part.length) {
+                long row = (first + at) / width;
+                long column = (first + at) % width;
+                int count = (int) Math.min(width - column, part.length - at);
+                int target = Math.toIntExact(row * length + before + column - from);
+                System.arraycopy(part, at, into, target, count);
+                at += count;
+            }
+        }
+
+        /** How many of the shard's numbers come before that place of the whole tensor. */
+        private long inShard(long place) {
+            long row = place / length;
+            return row * width + Math.clamp(place - row * length - before, 0L, width);
+        }
+    }
+
+    @Override
+    public String identity() {
+        return shards.stream().map(Checkpoint::identity).toList().toString();
     }
 
     private static long product(List<Long> sizes) {

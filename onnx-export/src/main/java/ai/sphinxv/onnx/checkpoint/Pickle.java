@@ -26,7 +26,20 @@ final class Pickle {
     record Storage(String key, long elements) {}
 
     /** A view of a storage; all in elements. */
-    record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides) {}
+    record Tensor(Storage storage, long offset, List<Long> shape, List<Long> strides) {
+
+        /** Whether its numbers lie one after another in row-major order. */
+        boolean isInOrder() {
+            long next = 1;
+            for (int axis = shape.size() - 1; axis >= 0; axis--) {
+                if (shape.get(axis) != 1 && strides.get(axis) != next) {
+                    return false;
+                }
+                next *= shape.get(axis);
+            }
+            return true;
+        }
+    }
 
     private enum Global {
         ORDERED_DICT("collections.OrderedDict"),
@@ -53,14 +66,37 @@ final class Pickle {
             Map.entry((int) 'V', "UNICODE"),
             Map.entry((int) 'p', "PUT"),
             Map.entry((int) 'g', "GET"),
+            Map.entry((int) '0', "POP"),
+            Map.entry((int) '1', "POP_MARK"),
+            Map.entry((int) '2', "DUP"),
+            Map.entry((int) 'F', "FLOAT"),
+            Map.entry((int) 'L', "LONG"),
+            Map.entry((int) 'T', "BINSTRING"),
+            Map.entry((int) 'U', "SHORT_BINSTRING"),
+            Map.entry((int) 'B', "BINBYTES"),
+            Map.entry((int) 'C', "SHORT_BINBYTES"),
+            Map.entry((int) 'a', "APPEND"),
+            Map.entry((int) 'e', "APPENDS"),
+            Map.entry((int) 'd', "DICT"),
+            Map.entry((int) 'l', "LIST"),
             Map.entry(0x81, "NEWOBJ"),
             Map.entry(0x82, "EXT1"),
             Map.entry(0x83, "EXT2"),
             Map.entry(0x84, "EXT4"),
+            Map.entry(0x8b, "LONG4"),
+            Map.entry(0x8c, "SHORT_BINUNICODE"),
+            Map.entry(0x8d, "BINUNICODE8"),
+            Map.entry(0x8e, "BINBYTES8"),
+            Map.entry(0x8f, "EMPTY_SET"),
+            Map.entry(0x90, "ADDITEMS"),
+            Map.entry(0x91, "FROZENSET"),
             Map.entry(0x92, "NEWOBJ_EX"),
             Map.entry(0x93, "STACK_GLOBAL"),
             Map.entry(0x94, "MEMOIZE"),
-            Map.entry(0x95, "FRAME"));
+            Map.entry(0x95, "FRAME"),
+            Map.entry(0x96, "BYTEARRAY8"),
+            Map.entry(0x97, "NEXT_BUFFER"),
+            Map.entry(0x98, "READONLY_BUFFER"));
 
     private static final Object MARK = new Object();
 

@@ -145,20 +145,30 @@ public final class PublishedCheckpoint implements Checkpoint {
     }
 
     @Override
-    public float[] read(String name) {
+    public void read(String name, long from, float[] into) {
         Shape shape = shape(name);
         if (name.equals(POSITIONS)) {
-            int cells = Math.toIntExact(shape.sizes().get(1)) - 1;
-            return PositionTable.resized(
-                    released.read(PREFIX + name),
-                    POSITION_GRID,
-                    (int) Math.round(Math.sqrt(cells)),
-                    Math.toIntExact(shape.sizes().get(2)));
+            System.arraycopy(positions(shape), Math.toIntExact(from), into, 0, into.length);
+        } else if (name.endsWith(QKV_BIAS) && !released.names().contains(PREFIX + name)) {
+            float[] bias = joined(name, Math.toIntExact(shape.sizes().getFirst()));
+            System.arraycopy(bias, Math.toIntExact(from), into, 0, into.length);
+        } else {
+            released.read(PREFIX + name, from, into);
         }
-        if (name.endsWith(QKV_BIAS) && !released.names().contains(PREFIX + name)) {
-            return joined(name, Math.toIntExact(shape.sizes().getFirst()));
-        }
-        return released.read(PREFIX + name);
+    }
+
+    private float[] positions(Shape shape) {
+        int cells = Math.toIntExact(shape.sizes().get(1)) - 1;
+        return PositionTable.resized(
+                released.read(PREFIX + POSITIONS),
+                POSITION_GRID,
+                (int) Math.round(Math.sqrt(cells)),
+                Math.toIntExact(shape.sizes().get(2)));
+    }
+
+    @Override
+    public String identity() {
+        return released.identity();
     }
 
     private float[] joined(String name, int length) {

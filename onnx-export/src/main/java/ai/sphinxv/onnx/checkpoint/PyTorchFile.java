@@ -184,46 +184,69 @@ public final class PyTorchFile implements Checkpoint {
     }
 
     @Override
-    public float[] read(String name) {
+    public void read(String name, long from, float[] into) {
         Tensor tensor = find(name);
         Place place = Objects.requireNonNull(places.get(tensor.storage().key()));
-        float[] values = new float[Math.toIntExact(tensor.shape().stream().reduce(1L, Math::multiplyExact))];
+        Objects.checkFromIndexSize(from, into.length, tensor.shape().stream().reduce(1L, Math::multiplyExact));
         try (var arena = Arena.ofConfined()) {
-            MemorySegment storage = channel.map(MapMode.READ_ONLY, place.from(), place.bytes(), arena);
-            new View(storage, tensor, values).copy(0, tensor.offset(), 0);
+            if (tensor.isInOrder()) {
+                long start = place.from() + (tensor.offset() + from) * Short.BYTES;
+                long bytes = (long) into.length * Short.BYTES;
+                new View(channel.map(MapMode.READ_ONLY, start, bytes, arena), tensor).copy(into);
+            } else {
+                var storage = channel.map(MapMode.READ_ONLY, place.from(), place.bytes(), arena);
+                new View(storage, tensor).copy(from, into);
+            }
         } catch (IOException e) {
             throw new CheckpointException("%s: %s could not be read: %s".formatted(file, name, e.getMessage()));
+        } catch (InternalError e) { // what the JVM makes of a mapped page that is not there any more
+            throw new CheckpointException(
+                    "%s: %s could not be read: the file was cut off meanwhile".formatted(file, name));
         }
-        return values;
     }
 
-    /** Copies a tensor out of its storage, axis by axis. */
-    private record View(MemorySegment storage, Tensor tensor, float[] values) {
+    /** Copies numbers out of what is mapped of a tensor's storage. */
+    private record View(MemorySegment mapped, Tensor tensor) {
 
-        /** @return the first of {@link #values} that is not written yet */
-        int copy(int axis, long from, int to) {
-            if (axis == tensor.shape().size()) {
-                values[to] = value(from);
-                return to + 1;
+        /** The first ones, as they lie there. */
+        void copy(float[] into) {
+            for (int i = 0; i < into.length; i++) {
+                into[i] = value(i);
             }
-            long size = tensor.shape().get(axis);
-            long stride = tensor.strides().get(axis);
-            int next = to;
-            if (axis == tensor.shape().size() - 1) {
-                for (long i = 0; i < size; i++) {
-                    values[next++] = value(from + i * stride);
+        }
+
+        /** From that one on in row-major order, wherever they lie. */
+        void copy(long from, float[] into) {
+            int rank = tensor.shape().size();
+            long[] place = new long[rank];
+            long rest = from;
+            long element = tensor.offset();
+            for (int axis = rank - 1; axis >= 0; axis--) {
+                place[axis] = rest % tensor.shape().get(axis);
+                rest /= tensor.shape().get(axis);
+                element += place[axis] * tensor.strides().get(axis);
+            }
+            for (int i = 0; i < into.length; i++) {
+                into[i] = value(element);
+                for (int axis = rank - 1; axis >= 0; axis--) { // on to the next place
+                    element += tensor.strides().get(axis);
+                    if (++place[axis] < tensor.shape().get(axis)) {
+                        break;
+                    }
+                    element -= place[axis] * tensor.strides().get(axis);
+                    place[axis] = 0;
                 }
-                return next;
             }
-            for (long i = 0; i < size; i++) {
-                next = copy(axis + 1, from + i * stride, next);
-            }
-            return next;
         }
 
         private float value(long element) {
-            return Float.intBitsToFloat(storage.getAtIndex(BFLOAT16, element) << 16);
+            return Float.intBitsToFloat(mapped.getAtIndex(BFLOAT16, element) << 16);
         }
+    }
+
+    @Override
+    public String identity() {
+        return FileIdentity.of(file);
     }
 
     private Tensor find(String name) {

@@ -2,8 +2,8 @@ package ai.sphinxv.onnx.checkpoint;
 
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SplittableRandom;
 
 /**
  * A checkpoint of a size that nobody has trained here, for measurements: every tensor is drawn when it is read, the same
@@ -14,6 +14,8 @@ import java.util.SplittableRandom;
  */
 public record RandomWeights(Map<String, Shape> shapes, long seed) implements Checkpoint {
     private static final double DEVIATION = 0.02;
+    private static final float SCALE = (float) (DEVIATION * Math.sqrt(3) / Integer.MAX_VALUE);
+    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     public RandomWeights {
         shapes = Map.copyOf(shapes);
@@ -33,16 +35,26 @@ public record RandomWeights(Map<String, Shape> shapes, long seed) implements Che
         return shape;
     }
 
-    /** Uniform, with the deviation that LLaMA's weights have. */
+    /** Uniform, with the deviation that LLaMA's weights have; each number depends on its place alone. */
     @Override
-    public float[] read(String name) {
-        int count = Math.toIntExact(shape(name).count());
-        var random = new SplittableRandom(seed ^ name.hashCode());
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) ((random.nextInt() / (double) Integer.MAX_VALUE) * DEVIATION * Math.sqrt(3));
+    public void read(String name, long from, float[] into) {
+        Objects.checkFromIndexSize(from, into.length, shape(name).count());
+        long start = mixed(seed ^ name.hashCode());
+        for (int i = 0; i < into.length; i++) {
+            into[i] = (int) mixed(start + (from + i) * GOLDEN) * SCALE;
         }
-        return values;
+    }
+
+    /** SplitMix64's finish: neighbouring numbers go far apart. */
+    private static long mixed(long x) {
+        x = (x ^ x >>> 30) * 0xbf58476d1ce4e5b9L;
+        x = (x ^ x >>> 27) * 0x94d049bb133111ebL;
+        return x ^ x >>> 31;
+    }
+
+    @Override
+    public String identity() {
+        return "random " + seed;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  */
 public final class Safetensors implements Checkpoint {
     private static final long LARGEST_HEADER = 16L << 20;
+    private static final int PIECE = 1 << 20; // numbers that are read at a time
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private enum Type {
@@ -38,17 +40,17 @@ public final class Safetensors implements Checkpoint {
             this.bytes = bytes;
         }
 
-        float[] all(ByteBuffer in) {
-            float[] values = new float[in.remaining() / bytes];
+        /** All that the buffer has, from that place on. */
+        void copy(ByteBuffer in, float[] values, int at) {
+            int count = in.remaining() / bytes;
             if (this == F32) {
-                in.asFloatBuffer().get(values);
-                return values;
+                in.asFloatBuffer().get(values, at, count);
+                return;
             }
-            for (int i = 0; i < values.length; i++) {
+            for (int i = 0; i < count; i++) {
                 short half = in.getShort();
-                values[i] = this == F16 ? Float.float16ToFloat(half) : Float.intBitsToFloat(half << 16);
+                values[at + i] = this == F16 ? Float.float16ToFloat(half) : Float.intBitsToFloat(half << 16);
             }
-            return values;
         }
     }
 
@@ -128,11 +130,15 @@ public final class Safetensors implements Checkpoint {
     }
 
     @Override
-    public float[] read(String name) {
+    public void read(String name, long from, float[] into) {
         Entry entry = find(name);
+        int bytes = entry.type().bytes;
+        Objects.checkFromIndexSize(from, into.length, entry.bytes() / bytes);
         try {
-            ByteBuffer bytes = read(file, channel, entry.from(), Math.toIntExact(entry.bytes()));
-            return entry.type().all(bytes);
+            for (int at = 0; at < into.length; at += PIECE) {
+                int count = Math.min(PIECE, into.length - at);
+                entry.type().copy(read(file, channel, entry.from() + (from + at) * bytes, count * bytes), into, at);
+            }
         } catch (IOException e) {
             throw new CheckpointException("%s: %s could not be read: %s".formatted(file, name, e.getMessage()));
         }
@@ -203,6 +209,11 @@ public final class Safetensors implements Checkpoint {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    @Override
+    public String identity() {
+        return FileIdentity.of(file);
     }
 
     @Override

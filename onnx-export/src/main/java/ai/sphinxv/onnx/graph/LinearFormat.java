@@ -3,8 +3,14 @@ package ai.sphinxv.onnx.graph;
 /** How a graph keeps the weights of its linear layers. */
 public sealed interface LinearFormat {
 
-    /** As they were trained, 32 bits each; 16 in a graph of half precision. */
+    /** As they were trained, 32 bits each. */
     record Float32() implements LinearFormat {}
+
+    /**
+     * Sixteen bits each, turned to 32 when they are used: half as large on disk. On a CPU a session turns them when it opens,
+     * and then takes as much memory as with 32. In a graph of half precision they stay as they are.
+     */
+    record Float16() implements LinearFormat {}
 
     /**
      * Whole numbers and a 32-bit scale for each block of an output's weights, as ONNX Runtime's MatMulNBits reads them. A

@@ -1,21 +1,23 @@
 package ai.sphinxv.onnx.graph;
 
 import ai.sphinxv.onnx.graph.LinearFormat.Blocks;
+import ai.sphinxv.onnx.graph.LinearFormat.Float16;
+import ai.sphinxv.onnx.graph.LinearFormat.Float32;
 import ai.sphinxv.onnx.graph.Value.Named;
 import ai.sphinxv.onnx.graph.Value.Weight;
 import ai.sphinxv.onnx.ops.Ops;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,39 +27,56 @@ import org.jspecify.annotations.Nullable;
  * because it keeps its cache in place.
  */
 public final class OnnxGraph implements Ops<Value>, AutoCloseable {
-    /** Standard operators since Attention and RMSNormalization became some. */
-    private static final Map<String, Integer> OPSETS = Map.of("", 23, "com.microsoft", 1);
+    /** Standard operators since Attention and RMSNormalization became some; in order, so that a graph's bytes are the same. */
+    private static final Map<String, Integer> OPSETS = new TreeMap<>(Map.of("", 23, "com.microsoft", 1));
 
     private static final String MICROSOFT = "com.microsoft";
-
-    /** Weights of fewer numbers than this stay in the graph file. */
-    private static final int INLINE = 1024;
 
     private final Path file;
     private final LinearFormat linear;
     private final Numbers numbers;
-    private final Function<String, float[]> checkpoint;
-    private final WeightsFile weightsFile;
+    private final Initializers initializers;
     private final List<byte[]> nodes = new ArrayList<>();
-    private final List<byte[]> initializers = new ArrayList<>();
     private final List<byte[]> inputs = new ArrayList<>();
     private final List<byte[]> outputs = new ArrayList<>();
-    private final Map<String, Named> written = new HashMap<>();
     private int counter;
+
+    /** Where the numbers of learned tensors come from. */
+    public interface Weights {
+        /** Reads as many of that tensor's numbers, in row-major order, as {@code into} takes, from that one on. */
+        void read(String name, long from, float[] into);
+    }
 
     /**
      * @param file the .onnx file; its weights go to the same name with .data behind
      * @param linear how the weights of linear layers are kept
      * @param numbers what it computes with
-     * @param checkpoint gives each weight's numbers by name, when asked
+     * @param weights are read as they are used
      */
-    public OnnxGraph(Path file, LinearFormat linear, Numbers numbers, Function<String, float[]> checkpoint)
+    public OnnxGraph(Path file, LinearFormat linear, Numbers numbers, Weights weights) throws IOException {
+        this(file, linear, numbers, weights, "");
+    }
+
+    /**
+     * One that goes on where an earlier process was stopped while it wrote the same.
+     *
+     * @param conversion names what is written, one line: what another name was written under is written again
+     */
+    public OnnxGraph(Path file, LinearFormat linear, Numbers numbers, Weights weights, String conversion)
             throws IOException {
         this.file = file;
         this.linear = linear;
         this.numbers = numbers;
-        this.checkpoint = checkpoint;
-        this.weightsFile = new WeightsFile(file.resolveSibling(file.getFileName() + ".data"));
+        this.initializers = new Initializers(data(file), conversion, numbers, weights);
+    }
+
+    private static Path data(Path file) {
+        return file.resolveSibling(file.getFileName() + ".data");
+    }
+
+    /** Forgets how far a graph had got: it is whole now, and so is all that it belongs to. */
+    public static void forget(Path file) throws IOException {
+        Files.deleteIfExists(file.resolveSibling(data(file).getFileName() + WeightsJournal.SUFFIX));
     }
 
     /** A float input; each dimension a Long or the name of a size known only at run time. */
@@ -79,19 +98,22 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
         nodes.add(OnnxWriter.node("", "Identity", List.of(name(single)), List.of(name), List.of()));
     }
 
-    /** Writes the graph file and forces it to disk; its weights are there already. */
+    /** Writes the graph file, all of it or nothing, when its weights are on disk. */
     public void write() throws IOException {
+        initializers.finish();
         String name = file.getFileName().toString().replace(".onnx", "");
-        byte[] model = OnnxWriter.model(OnnxWriter.graph(name, nodes, initializers, inputs, outputs), OPSETS);
-        Files.write(file, model);
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        byte[] model = OnnxWriter.model(OnnxWriter.graph(name, nodes, initializers.tensors(), inputs, outputs), OPSETS);
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(part, model);
+        try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
     public void close() throws IOException {
-        weightsFile.close();
+        initializers.close();
     }
 
     @Override
@@ -101,7 +123,7 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     @Override
     public Value constant(float[] values, long... shape) {
-        return initializer(values, shape);
+        return initializers.constant(fresh("constant"), () -> values, shape);
     }
 
     @Override
@@ -124,6 +146,12 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     public Value select(Value condition, Value ifOne, Value ifZero) {
         Value isOne = node("Greater", condition, constant(new float[] {0.5f}));
         return node("Where", isOne, ifOne, ifZero);
+    }
+
+    @Override
+    public Value bfloat16(Value x) {
+        Value rounded = as(OnnxWriter.BFLOAT16, x);
+        return as(numbers.type(), rounded);
     }
 
     @Override
@@ -169,9 +197,13 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     @Override
     public Value linear(Value x, Value weight, @Nullable Value bias) {
         var matrix = (Weight) weight;
-        Value product = linear instanceof Blocks blocks && blocks.takes(matrix.shape()[1])
-                ? quantized(x, matrix, blocks)
-                : node("MatMul", x, turned(matrix));
+        Value product = switch (linear) {
+            case Blocks blocks when blocks.takes(matrix.shape()[1]) -> quantized(x, matrix, blocks);
+            case Float16 _
+            when numbers == Numbers.SINGLE ->
+                node("MatMul", x, as(OnnxWriter.FLOAT, initializers.turnedHalves(matrix)));
+            case Blocks _, Float16 _, Float32 _ -> node("MatMul", x, initializers.turned(matrix));
+        };
         return bias == null ? product : node("Add", product, bias);
     }
 
@@ -269,11 +301,24 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     }
 
     @Override
-    public Value resizeNearest(Value x, int size) {
+    public Value resizeNearest(Value x, int from, int size) {
+        if (size % from != 0) {
+            return picked(x, from, size);
+        }
         return resize(
                 x,
                 size,
                 Map.of("mode", "nearest", "nearest_mode", "floor", "coordinate_transformation_mode", "asymmetric"));
+    }
+
+    /** Rows and columns by their numbers: Resize divides by the scale as a 32-bit float and so takes 6 for 7 of 56 to 64. */
+    private Value picked(Value x, int from, int size) {
+        long[] sources = new long[size];
+        for (int i = 0; i < size; i++) {
+            sources[i] = (long) i * from / size;
+        }
+        Value rows = node("", "Gather", List.of(x, numbers(sources)), Map.of("axis", 2L));
+        return node("", "Gather", List.of(rows, numbers(sources)), Map.of("axis", 3L));
     }
 
     /** As a convolution: every pixel lies in the middle of four by four. Resize does it on one thread, forty times slower. */
@@ -336,7 +381,7 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     /** A constant that several nodes share, made on first use. */
     Value shared(String name, Supplier<float[]> values, long... shape) {
-        return written.computeIfAbsent(name, absent -> initializer(name, values.get(), shape));
+        return initializers.constant(name, values, shape);
     }
 
     private Value resize(Value x, int size, Map<String, ?> attributes) {
@@ -373,62 +418,27 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     }
 
     private Value numbers(long... values) {
-        return written.computeIfAbsent("numbers" + Arrays.toString(values), absent -> {
-            String name = fresh("numbers");
-            initializers.add(OnnxWriter.tensor(name, values, values.length));
-            return new Named(name);
-        });
+        return initializers.integers(values);
     }
 
     private String name(Value value) {
         return switch (value) {
             case Named named -> named.name();
-            case Weight weight -> plain(weight).name();
+            case Weight weight -> initializers.plain(weight).name();
         };
-    }
-
-    private Named plain(Weight weight) {
-        return written.computeIfAbsent(
-                weight.name(), name -> initializer(name, checkpoint.apply(name), weight.shape()));
-    }
-
-    /** [out, in] as [in, out], which MatMul wants. */
-    private Value turned(Weight weight) {
-        return written.computeIfAbsent(weight.name() + ".turned", name -> {
-            int out = Math.toIntExact(weight.shape()[0]);
-            int in = Math.toIntExact(weight.shape()[1]);
-            float[] values = checkpoint.apply(weight.name());
-            float[] turned = new float[values.length];
-            for (int row = 0; row < out; row++) {
-                for (int column = 0; column < in; column++) {
-                    turned[column * out + row] = values[row * in + column];
-                }
-            }
-            return initializer(name, turned, in, out);
-        });
     }
 
     /** Activations are taken as 8-bit numbers: with exact ones the product takes three times as long. */
     private Value quantized(Value x, Weight weight, Blocks format) {
-        long out = weight.shape()[0];
-        long in = weight.shape()[1];
-        long blocks = in / format.size();
-        String numbers = weight.name() + ".numbers";
-        String scales = weight.name() + ".scales";
-        written.computeIfAbsent(numbers, name -> {
-            var quantized = QuantizedWeights.of(checkpoint.apply(weight.name()), format);
-            initializer(name, quantized.numbers(), out, blocks, format.size() * (long) format.bits() / 8);
-            initializer(scales, quantized.scales(), out, blocks);
-            return new Named(name);
-        });
+        var quantized = initializers.quantized(weight, format);
         return microsoft(
                 "MatMulNBits",
-                List.of(x, new Named(numbers), new Named(scales)),
+                List.of(x, quantized.numbers(), quantized.scales()),
                 Map.of(
                         "K",
-                        in,
+                        weight.shape()[1],
                         "N",
-                        out,
+                        weight.shape()[0],
                         "bits",
                         (long) format.bits(),
                         "block_size",
@@ -436,31 +446,5 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
                         "accuracy_level",
                         4L),
                 List.of(fresh("MatMulNBits")));
-    }
-
-    private Named initializer(float[] values, long... shape) {
-        return initializer(fresh("constant"), values, shape);
-    }
-
-    private Named initializer(String name, float[] values, long... shape) {
-        if (values.length < INLINE) {
-            initializers.add(OnnxWriter.tensor(name, numbers, values, shape));
-        } else {
-            try {
-                byte[] bytes = OnnxWriter.bytes(numbers, values);
-                initializers.add(OnnxWriter.tensor(name, numbers.type(), weightsFile.append(bytes), shape));
-            } catch (IOException e) {
-                throw new UncheckedIOException("weights of " + file + " could not be written", e);
-            }
-        }
-        return new Named(name);
-    }
-
-    private void initializer(String name, byte[] values, long... shape) {
-        try {
-            initializers.add(OnnxWriter.tensor(name, OnnxWriter.UINT8, weightsFile.append(values), shape));
-        } catch (IOException e) {
-            throw new UncheckedIOException("weights of " + file + " could not be written", e);
-        }
     }
 }

@@ -20,6 +20,7 @@ final class OnnxWriter {
     static final int INT32 = 6;
     static final int INT64 = 7;
     static final int FLOAT16 = 10;
+    static final int BFLOAT16 = 16;
 
     private static final long IR_VERSION = 10;
     private static final int EXTERNAL = 1;
@@ -27,7 +28,18 @@ final class OnnxWriter {
     private OnnxWriter() {}
 
     /** Where a tensor lies in the weights file. */
-    record Place(String file, long offset, long bytes) {}
+    record Place(String file, long offset, long bytes) {
+
+        /** Its first bytes. */
+        Place first(long count) {
+            return new Place(file, offset, count);
+        }
+
+        /** Those after them. */
+        Place after(long count) {
+            return new Place(file, offset + count, bytes - count);
+        }
+    }
 
     interface Fields {
         void write(CodedOutputStream out) throws IOException;
@@ -118,25 +130,7 @@ final class OnnxWriter {
     }
 
     static byte[] tensor(String name, Numbers numbers, float[] values, long... shape) {
-        return tensor(name, numbers.type(), bytes(numbers, values), shape);
-    }
-
-    /** The values as they lie in a file. */
-    static byte[] bytes(Numbers numbers, float[] values) {
-        return switch (numbers) {
-            case SINGLE -> {
-                ByteBuffer raw = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-                raw.asFloatBuffer().put(values);
-                yield raw.array();
-            }
-            case HALF -> {
-                ByteBuffer raw = ByteBuffer.allocate(values.length * 2).order(ByteOrder.LITTLE_ENDIAN);
-                for (float value : values) {
-                    raw.putShort(Float.floatToFloat16(value));
-                }
-                yield raw.array();
-            }
-        };
+        return tensor(name, numbers.type(), numbers.bytes(name, values), shape);
     }
 
     static byte[] tensor(String name, long[] values, long... shape) {

@@ -11,7 +11,7 @@ final class ConvNext {
     /** Views [B, 3, v, v] -> rows [B, 1 + grid * grid, W], the first the mean of the others. */
     static <V> V forward(Ops<V> ops, Expert.ConvNext net, int viewSize, int grid, V views) {
         String name = net.name();
-        V x = net.inputSize() == viewSize ? views : ops.resizeNearest(views, net.inputSize());
+        V x = net.inputSize() == viewSize ? views : ops.resizeNearest(views, viewSize, net.inputSize());
         int width = net.widths().getFirst();
         x = ops.conv2d(
                 x,
@@ -27,7 +27,7 @@ final class ConvNext {
         width = net.width();
         x = Blocks.normChannels(ops, x, name + ".head.norm", width);
         if (net.upsample() > 1) {
-            x = ops.resizeNearest(x, grid);
+            x = ops.resizeNearest(x, grid / net.upsample(), grid);
         }
         V rows = Blocks.rows(ops, x, width);
         return ops.concat(1, List.of(ops.mean(rows, 1), rows));

@@ -63,7 +63,7 @@ public final class ObjectMap {
     private static <V> V whole(Ops<V> ops, int channels, int grid, int stride, V map) {
         int side = grid >> stride;
         V byView = ops.reshape(map, ModelConfig.VIEWS, -1, channels, side, side);
-        return ops.resizeNearest(ops.reshape(ops.slice(byView, 0, 0, 1), -1, channels, side, side), grid);
+        return ops.resizeNearest(ops.reshape(ops.slice(byView, 0, 0, 1), -1, channels, side, side), side, grid);
     }
 
     /** The other views, top left, top right, bottom left, bottom right, side by side -> [B, C, g, g]. */
@@ -72,7 +72,7 @@ public final class ObjectMap {
         int half = grid / 2;
         V byView = ops.reshape(map, ModelConfig.VIEWS, -1, channels, side, side);
         V x = ops.reshape(ops.slice(byView, 0, 1, Ops.END), -1, channels, side, side); // [4 * B, ...]
-        x = stride == 0 ? ops.maxPool(x, 2, 2, 0) : ops.resizeNearest(x, half);
+        x = stride == 0 ? ops.maxPool(x, 2, 2, 0) : ops.resizeNearest(x, side, half);
         x = ops.transpose(ops.reshape(x, 2, 2, -1, channels, half, half), 2, 3, 0, 4, 1, 5);
         return ops.reshape(x, -1, channels, grid, grid);
     }

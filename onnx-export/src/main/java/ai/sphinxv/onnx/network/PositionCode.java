@@ -13,10 +13,23 @@ final class PositionCode {
     static <V> V of(Ops<V> ops, ModelConfig config, V places) {
         int frequencies = config.prompts().frequencies();
         V gaussian = ops.weight("vp_encoder.pe_layer.positional_encoding_gaussian_matrix", 2, frequencies);
-        // The released code adds Segment Anything's half pixel to places that are fractions already: 2 (c + 0.5) - 1.
-        double shift = config.prompts().encoding() == Encoding.RELEASED ? 0 : -1;
-        V phase = ops.affine(ops.matmul(ops.affine(places, 2, shift), gaussian), 2 * Math.PI, 0);
-        return ops.concat(-1, List.of(ops.sin(phase), ops.cos(phase)));
+        V phase = rounded(ops, config, ops.matmul(centred(ops, config, places), gaussian));
+        phase = rounded(ops, config, ops.affine(phase, 2 * Math.PI, 0));
+        return ops.concat(-1, List.of(rounded(ops, config, ops.sin(phase)), rounded(ops, config, ops.cos(phase))));
+    }
+
+    /** The released code adds Segment Anything's half pixel to places that are fractions already: 2 (c + 0.5) - 1. */
+    private static <V> V centred(Ops<V> ops, ModelConfig config, V places) {
+        if (config.prompts().bfloat16()) {
+            V shifted = ops.bfloat16(ops.affine(ops.bfloat16(places), 1, 0.5)); // here a thousand places become 193
+            return ops.bfloat16(ops.affine(shifted, 2, -1));
+        }
+        return ops.affine(places, 2, config.prompts().encoding() == Encoding.RELEASED ? 0 : -1);
+    }
+
+    /** As the released code keeps what it has computed: in 16 bits, where that is asked for. */
+    static <V> V rounded(Ops<V> ops, ModelConfig config, V x) {
+        return config.prompts().bfloat16() ? ops.bfloat16(x) : x;
     }
 
     /**

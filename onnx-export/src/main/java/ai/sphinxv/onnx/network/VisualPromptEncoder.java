@@ -32,14 +32,20 @@ public final class VisualPromptEncoder {
     /** @return [B, N + 2, H] with the learned start and end tokens */
     public static <V> V forward(Ops<V> ops, ModelConfig config, Marks<V> marks) {
         int language = config.language().width();
-        V x = Blocks.project(
-                ops, encode(ops, config, marks), "vp_proj", config.prompts().width(), language); // [B, N, H]
+        V x = projected(ops, config, encode(ops, config, marks)); // [B, N, H]
         if (config.prompts().slotEmbedding()) {
             x = ops.add(x, ops.weight("slot_vp", 1, config.prompts().slots(), language));
         }
         V start = ops.repeat(ops.weight("start_vp", 1, 1, language), 0, x, 0);
         V end = ops.repeat(ops.weight("end_vp", 1, 1, language), 0, x, 0);
         return ops.concat(1, List.of(start, x, end));
+    }
+
+    private static <V> V projected(Ops<V> ops, ModelConfig config, V x) {
+        int width = config.language().width();
+        V linear = Blocks.linear(ops, x, "vp_proj.0", config.prompts().width(), width);
+        V normed = Blocks.layerNorm(ops, PositionCode.rounded(ops, config, linear), "vp_proj.1", width, Blocks.EPS);
+        return PositionCode.rounded(ops, config, normed);
     }
 
     /** Place, kind and, where the model looks at regions, looks of each mark before the projection: [B, N, D]. */
@@ -71,14 +77,19 @@ public final class VisualPromptEncoder {
         V first = PositionCode.of(ops, config, ops.slice(corners, -1, 0, 2));
         V second = PositionCode.of(ops, config, ops.slice(corners, -1, 2, 4));
 
-        V point = ops.add(first, either(ops, isValid, "vp_encoder.point_embeddings", code));
-        point = Blocks.linear(ops, point, "vp_encoder.up", code, width);
+        V point = sum(ops, config, first, either(ops, isValid, "vp_encoder.point_embeddings", code));
+        point = PositionCode.rounded(ops, config, Blocks.linear(ops, point, "vp_encoder.up", code, width));
 
-        V topLeft = ops.add(first, ops.weight("vp_encoder.box_embeddings.2.weight", 1, code));
-        V bottomRight = ops.add(second, ops.weight("vp_encoder.box_embeddings.3.weight", 1, code));
+        V topLeft = sum(ops, config, first, ops.weight("vp_encoder.box_embeddings.2.weight", 1, code));
+        V bottomRight = sum(ops, config, second, ops.weight("vp_encoder.box_embeddings.3.weight", 1, code));
         V box = ops.concat(-1, List.of(topLeft, bottomRight));
-        box = ops.add(box, either(ops, isValid, "vp_encoder.box_embeddings", width));
-        return ops.select(isBox, box, point);
+        box = sum(ops, config, box, either(ops, isValid, "vp_encoder.box_embeddings", width));
+        // A question is about points or about boxes there, and its empty slots are of the same kind.
+        return ops.select(ops.select(isValid, isBox, ops.largest(isBox, 1)), box, point);
+    }
+
+    private static <V> V sum(Ops<V> ops, ModelConfig config, V a, V b) {
+        return PositionCode.rounded(ops, config, ops.add(a, b));
     }
 
     private static <V> V paper(Ops<V> ops, ModelConfig config, V corners, V isBox, V isValid) {

@@ -37,6 +37,9 @@ public interface Ops<V> {
     /** Where {@code condition} is 1 the first, where it is 0 the second; all three broadcast. */
     V select(V condition, V ifOne, V ifZero);
 
+    /** Each number as the nearest 16-bit brain float, of two the even one. */
+    V bfloat16(V x);
+
     V sin(V x);
 
     V cos(V x);
@@ -98,8 +101,8 @@ public interface Ops<V> {
     /** [A * B, W] -> [A, B, W] where {@code like} is [A, B, ...]. */
     V part(V x, V like);
 
-    /** [B, C, H, W] -> [B, C, size, size]; source = floor(target * H / size). */
-    V resizeNearest(V x, int size);
+    /** [B, C, from, from] -> [B, C, size, size]; source = floor(target * from / size), exactly. */
+    V resizeNearest(V x, int from, int size);
 
     /**
      * Half of a picture's rows and columns: [B, 3, H, W] -> [B, 3, H / 2, W / 2]; bicubic with a = -0.75, half-pixel

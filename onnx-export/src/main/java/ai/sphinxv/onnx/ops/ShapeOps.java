@@ -104,6 +104,11 @@ public final class ShapeOps implements Ops<ShapeOps.Shape> {
     }
 
     @Override
+    public Shape bfloat16(Shape x) {
+        return x;
+    }
+
+    @Override
     public Shape sin(Shape x) {
         return x;
     }
@@ -271,7 +276,13 @@ public final class ShapeOps implements Ops<ShapeOps.Shape> {
     }
 
     @Override
-    public Shape resizeNearest(Shape x, int size) {
+    public Shape resizeNearest(Shape x, int from, int size) {
+        check(
+                x.rank() == 4 && x.size(2) == from && x.size(3) == from,
+                "a map of %d by %d cells is resized, got %s",
+                from,
+                from,
+                x);
         return Shape.of(x.size(0), x.size(1), size, size);
     }
 

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,42 +21,77 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Writes checkpoints as torch.save does: what CPython's pickler says of {"model": {name: tensor}}, and storages. */
-final class TorchSave {
+public final class TorchSave {
     private record Saved(String storage, long elements, long offset, long[] shape, long[] strides) {}
 
     private final Map<String, Saved> tensors = new LinkedHashMap<>();
     private final List<float[]> storages = new ArrayList<>();
+    private final Map<String, Long> holes = new HashMap<>(); // storages of so many zeros
 
     /** A tensor with a storage of its own, in row-major order. */
-    TorchSave tensor(String name, float[] values, long... shape) {
+    public TorchSave tensor(String name, float[] values, long... shape) {
+        return view(name, storage(values), 0, shape, inOrder(shape));
+    }
+
+    private static long[] inOrder(long[] shape) {
         long[] strides = new long[shape.length];
         long stride = 1;
         for (int axis = shape.length - 1; axis >= 0; axis--) {
             strides[axis] = stride;
             stride *= shape[axis];
         }
-        return view(name, storage(values), 0, shape, strides);
+        return strides;
     }
 
     /** A tensor of one value everywhere, which takes two bytes. */
-    TorchSave filled(String name, float value, long... shape) {
+    public TorchSave filled(String name, float value, long... shape) {
         return view(name, storage(new float[] {value}), 0, shape, new long[shape.length]);
     }
 
+    /** A tensor of zeros with a storage of its own, which takes no room on a disk that keeps no zeros. */
+    public TorchSave zeros(String name, long... shape) {
+        long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        String storage = storage();
+        holes.put(storage, elements);
+        return view(name, storage, 0, shape, inOrder(shape));
+    }
+
     /** A view of a storage that lies there already. */
-    TorchSave view(String name, String storage, long offset, long[] shape, long[] strides) {
-        int elements = storages.get(Integer.parseInt(storage)).length;
+    public TorchSave view(String name, String storage, long offset, long[] shape, long[] strides) {
+        long elements = holes.getOrDefault(storage, (long) storages.get(Integer.parseInt(storage)).length);
         tensors.put(name, new Saved(storage, elements, offset, shape, strides));
         return this;
     }
 
-    String storage(float... values) {
+    public String storage(float... values) {
         storages.add(values);
         return String.valueOf(storages.size() - 1);
     }
 
-    void write(Path file) throws IOException {
-        write(file, pickle(), storages);
+    public void write(Path file) throws IOException {
+        if (holes.isEmpty()) {
+            write(file, pickle(), storages);
+            return;
+        }
+        try (var zip = new ZipArchiveOutputStream(new SparseFile(file))) {
+            zip.setUseZip64(Zip64Mode.Always);
+            put(zip, "archive/data.pkl", pickle(), ZipEntry.STORED);
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < storages.size(); i++) {
+                long elements = holes.getOrDefault(String.valueOf(i), 0L);
+                if (elements == 0) {
+                    put(zip, "archive/data/" + i, bfloat16(storages.get(i)), ZipEntry.STORED);
+                } else {
+                    var entry = new ZipArchiveEntry("archive/data/" + i);
+                    entry.setMethod(ZipEntry.STORED);
+                    zip.putArchiveEntry(entry);
+                    for (long left = elements * Short.BYTES; left > 0; left -= zeros.length) {
+                        zip.write(zeros, 0, (int) Math.min(left, zeros.length));
+                    }
+                    zip.closeArchiveEntry();
+                }
+            }
+        }
     }
 
     /** The archive around a pickle, with 64-bit sizes throughout as PyTorch's own writer has them. */

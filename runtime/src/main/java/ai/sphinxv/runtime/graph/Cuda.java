@@ -25,7 +25,6 @@ final class Cuda {
     private final MethodHandle malloc = function("cudaMalloc", ADDRESS, JAVA_LONG);
     private final MethodHandle free = function("cudaFree", ADDRESS);
     private final MethodHandle set = function("cudaMemset", ADDRESS, JAVA_INT, JAVA_LONG);
-    private final MethodHandle copy = function("cudaMemcpy", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
     private final MethodHandle copyRows =
             function("cudaMemcpy2D", ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
     private final MethodHandle await = function("cudaDeviceSynchronize");
@@ -52,11 +51,6 @@ final class Cuda {
 
     static void free(MemorySegment memory) {
         call(library().free, "giving memory back", memory);
-    }
-
-    static void copy(MemorySegment to, MemorySegment from, long bytes) {
-        call(library().copy, "a copy", to, from, bytes, BY_ADDRESS);
-        call(library().await, "a copy");
     }
 
     /** Rows of {@code width} bytes that begin so far apart here and there. */

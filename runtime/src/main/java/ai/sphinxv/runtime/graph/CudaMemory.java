@@ -20,8 +20,8 @@ final class CudaMemory implements KvMemory {
     }
 
     @Override
-    public void copy(MemorySegment from, MemorySegment to) {
-        Cuda.copy(to, from, from.byteSize());
+    public void copy(MemorySegment from, MemorySegment to, long apart, long row, int rows) {
+        Cuda.copyRows(to, apart, from, apart, row, rows);
     }
 
     @Override

@@ -15,15 +15,17 @@ final class HostMemory implements KvMemory {
     @Override
     public MemorySegment allocate(long bytes) {
         try {
-            return NativeBuffers.bytes(arena, bytes);
+            return NativeBuffers.untouched(arena, bytes);
         } catch (OutOfMemoryError e) {
             throw new GraphException(String.valueOf(e.getMessage()), e);
         }
     }
 
     @Override
-    public void copy(MemorySegment from, MemorySegment to) {
-        MemorySegment.copy(from, 0, to, 0, from.byteSize());
+    public void copy(MemorySegment from, MemorySegment to, long apart, long row, int rows) {
+        for (int i = 0; i < rows; i++) {
+            MemorySegment.copy(from, i * apart, to, i * apart, row);
+        }
     }
 
     @Override

@@ -14,21 +14,25 @@ import java.util.Map;
 /**
  * Keys and values of several sequences side by side, for all layers: [slots, key heads, max tokens, head width] each. The
  * same tensor is a layer's past and its present, so a step writes one column instead of copying the sequence. Owns its
- * memory, which lies where the decoder runs and goes when it is closed.
+ * memory, which lies where the decoder runs, is taken there as far as tokens have been read if it is main memory, and goes
+ * when it is closed.
  */
 final class KvCache implements AutoCloseable {
-    private final Session session;
+    private final Provider provider;
     private final Language language;
     private final OnnxJavaType type;
     private final KvMemory memory;
     private final List<MemorySegment> layers = new ArrayList<>(); // keys and values in turn
 
-    /** @param session of the decoder */
-    KvCache(Session session, Language language, int slots) {
-        this.session = session;
+    /**
+     * @param provider on which the decoder runs
+     * @param type of its keys' and values' numbers
+     */
+    KvCache(Provider provider, OnnxJavaType type, Language language, int slots) {
+        this.provider = provider;
         this.language = language;
-        this.type = session.type(Subgraph.pastKey(0));
-        this.memory = KvMemory.of(session.provider());
+        this.type = type;
+        this.memory = KvMemory.of(provider);
         try {
             for (int i = 0; i < 2 * language.layers(); i++) {
                 layers.add(memory.allocate(slots * ofSlot()));
@@ -42,11 +46,24 @@ final class KvCache implements AutoCloseable {
         }
     }
 
-    /** Another one for more sequences, with what is in this one. */
-    KvCache grown(int slots) {
-        var grown = new KvCache(session, language, slots);
-        for (int i = 0; i < layers.size(); i++) {
-            memory.copy(layers.get(i), grown.layers.get(i));
+    /**
+     * Another one for more sequences, with what is in this one.
+     *
+     * @param lengths tokens that each slot of this one has read; none where it is below 1
+     */
+    KvCache grown(int slots, int[] lengths) {
+        var grown = new KvCache(provider, type, language, slots);
+        for (int slot = 0; slot < lengths.length; slot++) {
+            if (lengths[slot] > 0) {
+                for (int i = 0; i < layers.size(); i++) {
+                    memory.copy(
+                            from(layers.get(i), slot),
+                            from(grown.layers.get(i), slot),
+                            ofTokens(language.maxTokens()),
+                            ofTokens(lengths[slot]),
+                            language.kvHeads());
+                }
+            }
         }
         return grown;
     }

@@ -19,8 +19,8 @@ sealed interface KvMemory extends AutoCloseable permits HostMemory, CudaMemory {
      */
     MemorySegment allocate(long bytes);
 
-    /** Copies all of the first into the second. */
-    void copy(MemorySegment from, MemorySegment to);
+    /** Copies rows of bytes that begin so many bytes apart, here and there. */
+    void copy(MemorySegment from, MemorySegment to, long apart, long row, int rows);
 
     /** Copies rows of bytes that begin so many bytes apart into one array, row after row. */
     void read(MemorySegment from, long apart, byte[] rows, int row);

@@ -1,6 +1,7 @@
 package ai.sphinxv.runtime.graph;
 
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
+import ai.sphinxv.runtime.bundle.Subgraph;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ final class Sequences implements AutoCloseable {
         this.session = session;
         this.language = language;
         this.nothing = new float[language.width()];
-        this.cache = new KvCache(session, language, lengths.length);
+        this.cache = cache(lengths.length);
     }
 
     /** A token that a slot reads. */
@@ -226,10 +227,14 @@ final class Sequences implements AutoCloseable {
         }
     }
 
+    private KvCache cache(int slots) {
+        return new KvCache(session.provider(), session.type(Subgraph.pastKey(0)), language, slots);
+    }
+
     /** To more slots with what is in them, or to fewer, which are empty. */
     private void resize(int slots) {
         int before = lengths.length;
-        KvCache resized = slots > before ? cache.grown(slots) : new KvCache(session, language, slots);
+        KvCache resized = slots > before ? cache.grown(slots, lengths) : cache(slots);
         free();
         cache = resized;
         lengths = Arrays.copyOf(lengths, slots);

@@ -2,6 +2,7 @@ package ai.sphinxv.runtime.prompt;
 
 import ai.sphinxv.runtime.image.Extent;
 import ai.sphinxv.runtime.image.RgbImage;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,6 +49,52 @@ public sealed interface VisualPrompt {
         /** In square pixels. */
         public double area() {
             return (x2 - x1) * (y2 - y1);
+        }
+
+        /**
+         * The box around a polygon.
+         *
+         * @param corners three or more, in any order
+         */
+        public static Box around(List<Point> corners) {
+            if (corners.size() < 3) {
+                throw new InvalidPromptException("a polygon needs at least 3 corners, got " + corners.size());
+            }
+            return new Stroke(corners).boundingBox();
+        }
+
+        /**
+         * The box around what a mask covers, from the first to the last column and row that has something: as the released
+         * demo makes one of each layer that is drawn on (reference-model 8).
+         *
+         * @param mask [height * width] of the picture, row by row; what is not 0 is covered
+         */
+        public static Box around(byte[] mask, int width, int height) {
+            if ((long) width * height != mask.length) {
+                throw new InvalidPromptException("a mask of %dx%d pixels needs %d numbers, got %d"
+                        .formatted(width, height, (long) width * height, mask.length));
+            }
+            var covered = new ArrayList<Point>();
+            for (int y = 0; y < height; y++) {
+                int left = 0;
+                int right = width - 1;
+                while (left < width && mask[y * width + left] == 0) {
+                    left++;
+                }
+                while (right > left && mask[y * width + right] == 0) {
+                    right--;
+                }
+                if (left < width) {
+                    covered.add(new Point(left, y));
+                    covered.add(new Point(right, y));
+                }
+            }
+            if (covered.isEmpty()) {
+                throw new InvalidPromptException("a mask covers at least one pixel, this one none");
+            }
+            Box box =
+                    new Stroke(covered).boundingBox(); // of a single row or column it is widened, perhaps past the edge
+            return new Box(Math.max(0, box.x1), Math.max(0, box.y1), Math.min(width, box.x2), Math.min(height, box.y2));
         }
     }
 

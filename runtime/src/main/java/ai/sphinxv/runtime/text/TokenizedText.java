@@ -14,8 +14,11 @@ import java.util.List;
 public record TokenizedText(int[] ids, Speaker[] speakers) {
 
     public static TokenizedText of(List<Segment> segments, Tokenizer tokenizer) {
-        int[][] parts =
-                segments.stream().map(one -> tokenizer.encode(one.text())).toArray(int[][]::new);
+        int[][] parts = new int[segments.size()][];
+        for (int i = 0; i < parts.length; i++) {
+            String text = segments.get(i).text();
+            parts[i] = i == 0 ? tokenizer.encode(text) : tokenizer.encodeNext(text);
+        }
         int[] ids = Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
         var speakers = new Speaker[ids.length];
         int from = 0;

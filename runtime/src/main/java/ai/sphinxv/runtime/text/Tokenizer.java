@@ -49,10 +49,19 @@ public final class Tokenizer {
 
     /** The text's token ids, without BOS and EOS. */
     public int[] encode(String text) {
+        return encode(text, file.prepend());
+    }
+
+    /** The ids of a text that goes on after another one: it gets no space in front. */
+    public int[] encodeNext(String text) {
+        return encode(text, false);
+    }
+
+    private int[] encode(String text, boolean prepend) {
         if (text.isEmpty()) {
             return new int[0];
         }
-        String spaced = (file.prepend() ? SPACE + text : text).replace(" ", SPACE);
+        String spaced = (prepend ? SPACE + text : text).replace(" ", SPACE);
         int[] ids = new int[spaced.length() * 3]; // a UTF-16 unit has at most three UTF-8 bytes
         int count = 0;
         for (int at = 0; at < spaced.length(); at += Character.charCount(spaced.codePointAt(at))) {

@@ -2,12 +2,16 @@ package ai.sphinxv.runtime.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.bundle.ModelConfig.Template;
 import ai.sphinxv.runtime.text.Conversation.Segment;
 import ai.sphinxv.runtime.text.Conversation.Speaker;
 import ai.sphinxv.runtime.text.Conversation.Turn;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConversationTest {
     private static final Template TEMPLATE = new Template("Be kind.", "Human", "Assistant", "###");
@@ -17,6 +21,33 @@ class ConversationTest {
         assertThat(Conversation.of(" What is <Mark 1>? ").segments(TEMPLATE))
                 .containsExactly(
                         new Segment("Be kind.\n\n### Human: What is <Mark 1>?\n### Assistant:", Speaker.HUMAN));
+    }
+
+    /** Byte for byte what the released code puts before the model (reference-model 3.1). */
+    @Test
+    void theReleasedTemplateIsTheReleasedCodes() {
+        var conversation =
+                new Conversation(List.of(new Turn("What is <Region 1>?", "A cup."), new Turn("Sure?", null)));
+
+        String text = conversation.segments(ModelConfig.named("published").template()).stream()
+                .map(Segment::text)
+                .collect(Collectors.joining());
+
+        assertThat(text)
+                .isEqualTo("A chat between a curious human and an artificial intelligence assistant. "
+                        + "The assistant gives helpful, detailed, and polite answers to the human's questions.\n\n"
+                        + "### Human: What is <Region 1>?\n### Assistant: A cup.\n### Human: Sure?\n### Assistant:");
+    }
+
+    /** LLaMA-2's tokenizer puts a space before a text: before the whole conversation, not before each of its parts. */
+    @Test
+    void aConversationsPartsAreTokenizedAsItsTextIs(@TempDir Path folder) {
+        var tokenizer = Tokenizer.read(new TokenizerJson(true, List.of("▁", "#"), List.of("# #")).write(folder));
+        var conversation = new Conversation(List.of(new Turn("One?", "Yes."), new Turn("Two?", null)));
+        List<Segment> segments = conversation.segments(TEMPLATE);
+        String whole = segments.stream().map(Segment::text).collect(Collectors.joining());
+
+        assertThat(TokenizedText.of(segments, tokenizer).ids()).isEqualTo(tokenizer.encode(whole));
     }
 
     @Test

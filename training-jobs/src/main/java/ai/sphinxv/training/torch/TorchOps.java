@@ -65,6 +65,11 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor bfloat16(Tensor x) {
+        return x.to(torch.ScalarType.BFloat16).to(torch.ScalarType.Float);
+    }
+
+    @Override
     public Tensor sin(Tensor x) {
         return x.sin();
     }
@@ -200,7 +205,7 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
-    public Tensor resizeNearest(Tensor x, int size) {
+    public Tensor resizeNearest(Tensor x, int from, int size) {
         return torch.upsample_nearest2d(x, new long[] {size, size}, new DoubleOptional(), new DoubleOptional());
     }
 

@@ -104,8 +104,8 @@ class BackEndsTest {
 
         assertThat(likeness(config, embeds, "8", blocks(8, Numbers.SINGLE))).isGreaterThan(0.999);
         assertThat(likeness(config, embeds, "4", blocks(4, Numbers.SINGLE))).isGreaterThan(0.98);
-        assertThat(likeness(config, embeds, "half", Precision.HALF)).isGreaterThan(0.99999);
-        assertThat(likeness(config, embeds, "4half", blocks(4, Numbers.HALF))).isGreaterThan(0.98);
+        assertThat(likeness(config, embeds, "gpu", Precision.GPU)).isGreaterThan(0.99999);
+        assertThat(likeness(config, embeds, "4gpu", blocks(4, Numbers.HALF))).isGreaterThan(0.98);
     }
 
     private static Precision blocks(int bits, Numbers numbers) {
