@@ -43,6 +43,8 @@ public interface SphinxConfig {
 
     Images images();
 
+    Events events();
+
     Batch batch();
 
     /** What one request may ask for. */
@@ -116,6 +118,17 @@ public interface SphinxConfig {
          * another, and a request without it is refused. Left out, all requests are one tenant's.
          */
         Optional<String> tenantHeader();
+    }
+
+    /** Cloud events whose replies are kept, so that one that is delivered again is not worked on again. */
+    interface Events {
+        /** Memory for the replies; those not asked for the longest time go first. */
+        @WithDefault("16M")
+        MemorySize memory();
+
+        /** How long a reply is kept. */
+        @WithDefault("PT1H")
+        Duration remember();
     }
 
     /** The scheduled door. */

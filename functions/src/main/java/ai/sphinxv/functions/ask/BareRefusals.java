@@ -27,6 +27,7 @@ class BareRefusals {
 
     void install(@Observes Router router) {
         router.post("/v1/*").order(BODY_IS_READ).handler(this::refuseEmpty);
+        router.post("/events").order(BODY_IS_READ).handler(this::refuseEmpty);
         router.route().order(Integer.MIN_VALUE).failureHandler(this::refuse);
         for (int status : new int[] {400, 404, 405, 413}) {
             router.errorHandler(status, this::refuse);

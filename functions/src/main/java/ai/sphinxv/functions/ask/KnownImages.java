@@ -30,17 +30,17 @@ public class KnownImages {
         CaffeineCacheMetrics.monitor(registry, images, "sphinxv.images");
     }
 
-    Optional<SeenImage> find(String tenant, ImageDigest digest) {
+    public Optional<SeenImage> find(String tenant, ImageDigest digest) {
         return Optional.ofNullable(images.getIfPresent(new Key(tenant, digest)));
     }
 
     /** @throws UnknownImageException if this tenant's pictures have it not, or not any more */
-    SeenImage require(String tenant, ImageDigest digest) {
+    public SeenImage require(String tenant, ImageDigest digest) {
         return find(tenant, digest).orElseThrow(() -> new UnknownImageException(digest));
     }
 
     /** Keeps it while there is room. */
-    void keep(String tenant, ImageDigest digest, SeenImage seen) {
+    public void keep(String tenant, ImageDigest digest, SeenImage seen) {
         images.put(new Key(tenant, digest), seen);
     }
 }

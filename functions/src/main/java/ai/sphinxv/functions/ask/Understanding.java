@@ -109,7 +109,8 @@ public class Understanding {
         });
     }
 
-    private Consumer<AnswerEvent> withinTime(Consumer<AnswerEvent> events) {
+    /** Ends an answer at the token with which its time is over, or with which the process wants to end. */
+    public Consumer<AnswerEvent> withinTime(Consumer<AnswerEvent> events) {
         long start = System.nanoTime();
         return event -> {
             admission.requireOpen();
