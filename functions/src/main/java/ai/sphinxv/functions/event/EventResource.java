@@ -64,8 +64,8 @@ public class EventResource {
             summary = "A step of an answer as a CloudEvent",
             description =
                     "Types ai.sphinxv.encode-image, .encode-prompts, .generate and .understand; the reply's type is"
-                            + " that of the next step, at the end ai.sphinxv.answered. An event of a source and id that was"
-                            + " answered gets the same reply again.")
+                            + " that of the next step, at the end ai.sphinxv.answered. An event of a source and id that"
+                            + " was answered gets the same reply again.")
     @RequestBody(content = @Content(mediaType = JsonFormat.CONTENT_TYPE, schema = @Schema(type = SchemaType.OBJECT)))
     public Response take(byte[] body, @Context HttpHeaders headers) {
         var reader = reader(body, headers);

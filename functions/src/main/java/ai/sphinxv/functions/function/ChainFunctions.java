@@ -42,8 +42,8 @@ public class ChainFunctions {
         ChainMessage message = json.treeToValue(input, ChainMessage.class);
         if (message == null) {
             throw new InvalidRequestException(
-                    "the function needs one object: image for encode-image, what that gave and marks for encode-prompts,"
-                            + " what that gave and question for generate");
+                    "the function needs one object: image for encode-image, what that gave and marks for"
+                            + " encode-prompts, what that gave and question for generate");
         }
         return message;
     }

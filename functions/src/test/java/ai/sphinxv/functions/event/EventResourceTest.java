@@ -64,8 +64,9 @@ class EventResourceTest {
     @Test
     void aStructuredEventIsRepliedToInItsMode() throws IOException {
         String event = """
-                {"specversion":"1.0","id":"s1","source":"/shop","type":"ai.sphinxv.understand","unknownext":"x",
-                 "datacontenttype":"application/json","data":%s}""".formatted(REQUEST);
+            {"specversion":"1.0","id":"s1","source":"/shop","type":"ai.sphinxv.understand","unknownext":"x",
+             "datacontenttype":"application/json","data":%s}\
+            """.formatted(REQUEST);
 
         Response reply = given().contentType(STRUCTURED).body(event).post("/events");
 
