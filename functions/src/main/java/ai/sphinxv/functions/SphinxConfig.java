@@ -136,7 +136,22 @@ public interface SphinxConfig {
         /** Folder whose *.jsonl files are answered; without it nothing is scheduled. */
         Optional<Path> folder();
 
-        /** When to look into the folder, as a cron expression with seconds. */
+        /** Folder of the files and batches of /v1/files and /v1/batches, shared by all replicas; without it there are none. */
+        Optional<Path> store();
+
+        /** Files, and batches, that a tenant may have there. */
+        @WithDefault("1000")
+        @Min(1)
+        @Max(100_000)
+        int files();
+
+        /** Items of one batch there. */
+        @WithDefault("50000")
+        @Min(1)
+        @Max(1_000_000)
+        int items();
+
+        /** When to look into the folder and for batches that were interrupted, as a cron expression with seconds. */
         @WithDefault("0 * * * * ?")
         String cron();
     }

@@ -39,6 +39,7 @@ public class BatchJob {
     private final Scheduler scheduler;
     private final LoadedModel model;
     private final Understanding understanding;
+    private final BatchWorker worker;
     private final ObjectMapper json;
 
     BatchJob(
@@ -46,39 +47,51 @@ public class BatchJob {
             Scheduler scheduler,
             LoadedModel model,
             Understanding understanding,
+            BatchWorker worker,
             ObjectMapper json) {
         this.config = config;
         this.scheduler = scheduler;
         this.model = model;
         this.understanding = understanding;
+        this.worker = worker;
         this.json = json;
     }
 
     void schedule(@Observes StartupEvent event) {
-        config.batch()
-                .folder()
-                .ifPresent(folder -> scheduler
-                        .newJob("batch")
-                        .setCron(config.batch().cron())
-                        .setConcurrentExecution(ConcurrentExecution.SKIP)
-                        .setTask(execution -> run(folder))
-                        .schedule());
+        var batch = config.batch();
+        if (batch.folder().isPresent() || batch.store().isPresent()) {
+            scheduler
+                    .newJob("batch")
+                    .setCron(batch.cron())
+                    .setConcurrentExecution(ConcurrentExecution.SKIP)
+                    .setTask(execution -> {
+                        batch.store().ifPresent(store -> worker.wake());
+                        batch.folder().ifPresent(this::run);
+                    })
+                    .schedule();
+        }
     }
 
-    /** Answers what is there now; while there is no model, nothing. */
+    /** Answers what is there now; while there is no model, or another process is at it, nothing. */
     void run(Path folder) {
         if (model.whyNotReady().isPresent()) {
             return;
         }
         try {
-            for (Path questions : questionsIn(folder)) {
-                int answered = new BatchFile(questions, json).run(item -> ask(item, folder));
-                LOG.infof("%s is done, %d answered in this run", questions.getFileName(), answered);
+            if (!OneRun.in(folder, () -> answerAll(folder))) {
+                LOG.debug("Another process is at the batch folder");
             }
         } catch (BusyException | ModelNotReadyException e) {
             LOG.infof("The batch waits for its next turn: %s", e.getMessage());
         } catch (IOException e) {
             LOG.errorf("The batch stopped and will go on where it was: %s", e);
+        }
+    }
+
+    private void answerAll(Path folder) throws IOException {
+        for (Path questions : questionsIn(folder)) {
+            int answered = new BatchFile(questions, json).run(item -> ask(item, folder));
+            LOG.infof("%s is done, %d answered in this run", questions.getFileName(), answered);
         }
     }
 

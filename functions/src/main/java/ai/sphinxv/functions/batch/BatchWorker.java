@@ -1,0 +1,70 @@
+package ai.sphinxv.functions.batch;
+
+import ai.sphinxv.functions.BusyException;
+import ai.sphinxv.functions.LoadedModel;
+import ai.sphinxv.functions.ModelNotReadyException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Runs the batches that are not over yet, oldest first: when one is added, and by the clock after a stop. */
+@Singleton
+class BatchWorker {
+    private static final Logger LOG = Logger.getLogger(BatchWorker.class);
+
+    private final FileStore files;
+    private final LoadedModel model;
+    private final BatchRun batches;
+    private final ObjectMapper json;
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private final AtomicBoolean awake = new AtomicBoolean();
+
+    BatchWorker(FileStore files, LoadedModel model, BatchRun batches, ObjectMapper json) {
+        this.files = files;
+        this.model = model;
+        this.batches = batches;
+        this.json = json;
+    }
+
+    /** Runs them on a thread of its own; who calls does not wait. */
+    void wake() {
+        wanted.set(true);
+        if (awake.compareAndSet(false, true)) {
+            Thread.ofPlatform().name("batches").daemon().start(this::work);
+        }
+    }
+
+    private void work() {
+        while (wanted.getAndSet(false)) {
+            runAll();
+        }
+        awake.set(false);
+        if (wanted.get()) { // somebody called between the two
+            wake();
+        }
+    }
+
+    private void runAll() {
+        if (model.whyNotReady().isPresent()) {
+            return;
+        }
+        try {
+            for (Path home : files.homes()) {
+                List<BatchFolder> all = BatchFolder.all(home, json);
+                for (BatchFolder batch : all.reversed()) {
+                    if (!batch.saved().status.isFinal()) {
+                        OneRun.in(batch.folder(), () -> batches.run(home, batch));
+                    }
+                }
+            }
+        } catch (BusyException | ModelNotReadyException e) {
+            LOG.infof("Batches wait for their next turn: %s", e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf(e, "Batches stopped and will go on where they were: %s", e.getMessage());
+        }
+    }
+}
