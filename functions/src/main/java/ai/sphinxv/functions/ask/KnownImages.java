@@ -4,6 +4,7 @@ import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.runtime.SeenImage;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import jakarta.inject.Singleton;
@@ -28,6 +29,16 @@ public class KnownImages {
                 .recordStats()
                 .build();
         CaffeineCacheMetrics.monitor(registry, images, "sphinxv.images");
+        FunctionCounter.builder(
+                        "sphinxv.image.embedding.cache.queries",
+                        images,
+                        cache -> cache.stats().requestCount())
+                .register(registry);
+        FunctionCounter.builder(
+                        "sphinxv.image.embedding.cache.hits",
+                        images,
+                        cache -> cache.stats().hitCount())
+                .register(registry);
     }
 
     public Optional<SeenImage> find(String tenant, ImageDigest digest) {

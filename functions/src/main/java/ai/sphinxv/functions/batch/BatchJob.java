@@ -2,6 +2,7 @@ package ai.sphinxv.functions.batch;
 
 import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.LoadedModel;
+import ai.sphinxv.functions.Measured;
 import ai.sphinxv.functions.ModelNotReadyException;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.InvalidRequestException;
@@ -40,6 +41,7 @@ public class BatchJob {
     private final LoadedModel model;
     private final Understanding understanding;
     private final BatchWorker worker;
+    private final Measured measured;
     private final ObjectMapper json;
 
     BatchJob(
@@ -48,12 +50,14 @@ public class BatchJob {
             LoadedModel model,
             Understanding understanding,
             BatchWorker worker,
+            Measured measured,
             ObjectMapper json) {
         this.config = config;
         this.scheduler = scheduler;
         this.model = model;
         this.understanding = understanding;
         this.worker = worker;
+        this.measured = measured;
         this.json = json;
     }
 
@@ -90,7 +94,11 @@ public class BatchJob {
 
     private void answerAll(Path folder) throws IOException {
         for (Path questions : questionsIn(folder)) {
-            int answered = new BatchFile(questions, json).run(item -> ask(item, folder));
+            int answered = new BatchFile(questions, json).run(item -> {
+                Result result = ask(item, folder);
+                measured.batchItem(result.status());
+                return result;
+            });
             LOG.infof("%s is done, %d answered in this run", questions.getFileName(), answered);
         }
     }

@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.batch;
 
 import ai.sphinxv.functions.BusyException;
+import ai.sphinxv.functions.Measured;
 import ai.sphinxv.functions.ModelNotReadyException;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.InvalidRequestException;
@@ -43,12 +44,14 @@ class BatchRun {
     private final SphinxConfig config;
     private final FileStore files;
     private final Understanding understanding;
+    private final Measured measured;
     private final ObjectMapper json;
 
-    BatchRun(SphinxConfig config, FileStore files, Understanding understanding, ObjectMapper json) {
+    BatchRun(SphinxConfig config, FileStore files, Understanding understanding, Measured measured, ObjectMapper json) {
         this.config = config;
         this.files = files;
         this.understanding = understanding;
+        this.measured = measured;
         this.json = json;
     }
 
@@ -133,6 +136,7 @@ class BatchRun {
                 Result result = ask(home, batch, number, item);
                 log.append(item.id(), result);
                 tally.add(result.response().status());
+                measured.batchItem(result.response().status());
                 folder.tell(tally.counts());
             }
         }

@@ -13,7 +13,6 @@ import ai.sphinxv.functions.ask.Understanding;
 import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.SeenImage;
 import ai.sphinxv.runtime.SphinxV;
-import ai.sphinxv.runtime.image.ImageDecoder;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -58,7 +57,7 @@ public class Chain {
         var digest = ImageDigest.of(picture);
         return admission.run(() -> {
             SphinxV sphinx = model.get();
-            SeenImage seen = known.find(tenant, digest).orElseGet(() -> sphinx.see(ImageDecoder.decode(picture)));
+            SeenImage seen = known.find(tenant, digest).orElseGet(() -> sphinx.see(understanding.decode(picture)));
             known.keep(tenant, digest, seen);
             boolean carry = Boolean.TRUE.equals(message.carry());
             return message.seen(digest, carry ? PictureFeatures.write(sphinx, picture, seen) : null);
@@ -85,13 +84,13 @@ public class Chain {
             throw new InvalidRequestException("prompts is missing: it is what encode-prompts gave");
         }
         long asked = System.nanoTime();
-        return admission.run(() -> {
+        return admission.run(waited -> {
             SphinxV sphinx = model.get();
             SeenImage seen = picture(message, tenant, digest, sphinx);
             var marks = MarkFeatures.read(prompts, sphinx, digest, checked.marks());
             Answer answer =
                     sphinx.answer(checked.about(seen.image()), seen, marks, understanding.withinTime(event -> {}));
-            measured.answered(answer, checked.marks().size(), Duration.ofNanos(System.nanoTime() - asked));
+            measured.answered(answer, checked.marks().size(), waited, Duration.ofNanos(System.nanoTime() - asked));
             return UnderstandReply.of(answer, sphinx.model(), digest);
         });
     }
