@@ -39,7 +39,7 @@ class BareRefusals {
      * thread for the whole read timeout to wait for it.
      */
     private void refuseEmpty(RoutingContext context) {
-        boolean empty = !context.request().path().endsWith("/cancel") // which takes no body
+        boolean empty = !context.normalizedPath().endsWith("/cancel") // which takes no body
                 && context.body().length() <= 0
                 && context.request().formAttributes().isEmpty()
                 && context.fileUploads().isEmpty();

@@ -1,5 +1,6 @@
 package ai.sphinxv.functions.chain;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -76,7 +77,7 @@ class CarriedFeaturesTest {
 
     @Test
     void featuresOfAnotherModelAreRefused() {
-        byte[] other = Cbor.write(new PictureFeatures("other@0123", Drawn.png(), new byte[4], null));
+        byte[] other = Cbor.write(new PictureFeatures("other@0123", Drawn.png(), new byte[4], new byte[4]));
         var message = ASKED.seen(ImageDigest.of(Drawn.png()), other);
 
         assertThatThrownBy(() -> chain.encodePrompts(message, "first"))
@@ -86,8 +87,8 @@ class CarriedFeaturesTest {
     /** The beginning of a body is its structure; what follows are numbers. */
     @Test
     void aFlippedByteIsRefusedOrAnsweredAndNeverOurFault() {
-        byte[] prompts =
-                chain.encodePrompts(chain.encodeImage(ASKED, "first"), "first").prompts();
+        byte[] prompts = requireNonNull(
+                chain.encodePrompts(chain.encodeImage(ASKED, "first"), "first").prompts());
         var seen = chain.encodeImage(ASKED, "first");
         for (int place = 0; place < 160; place++) {
             byte[] wrong = prompts.clone();
