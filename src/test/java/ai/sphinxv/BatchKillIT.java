@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A batch whose process is killed again and again. */
 class BatchKillIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int ITEMS = 60;
-    private static final int KILLS = 4;
+    private static final int ITEMS = 40;
+    private static final int KILLS = 3;
 
     @TempDir
     Path folder;

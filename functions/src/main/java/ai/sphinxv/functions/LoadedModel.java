@@ -51,6 +51,11 @@ public class LoadedModel {
                 .orElseGet(model::join);
     }
 
+    /** Waits until questions can be answered, or fails as the model's opening did. */
+    public void await() {
+        model.join();
+    }
+
     /** Empty as soon as questions can be answered. */
     public Optional<String> whyNotReady() {
         return switch (model.state()) {

@@ -139,11 +139,19 @@ public interface SphinxConfig {
         /** Folder of the files and batches of /v1/files and /v1/batches, shared by all replicas; without it there are none. */
         Optional<Path> store();
 
+        /** Whether this process answers what waits in both folders and ends, for a job that a cluster starts by the clock. */
+        @WithDefault("false")
+        boolean once();
+
         /** Files, and batches, that a tenant may have there. */
         @WithDefault("1000")
         @Min(1)
         @Max(100_000)
         int files();
+
+        /** How long a batch that has ended is listed; its result files stay until they are deleted. */
+        @WithDefault("P30D")
+        Duration keep();
 
         /** Items of one batch there. */
         @WithDefault("50000")

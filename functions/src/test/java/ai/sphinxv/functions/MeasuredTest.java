@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -32,8 +38,13 @@ class MeasuredTest {
             "cold_start_seconds_sum{phase=\"model\"}",
             "cold_start_seconds_sum{phase=\"ready\"}");
 
+    private static final Pattern NAME = Pattern.compile("sphinxv_[a-z0-9_]+");
+
     @Inject
     LoadedModel model;
+
+    @Inject
+    Measured measured;
 
     @Test
     void anAnswerIsMeasuredUnderTheNamesThatModelServersShare() throws InterruptedException {
@@ -56,6 +67,34 @@ class MeasuredTest {
                 .isEqualTo(value(before, "sphinxv_image_embedding_cache_queries_total") + 1);
         assertThat(value(after, "sphinxv_visual_prompts_per_request_sum"))
                 .isEqualTo(value(before, "sphinxv_visual_prompts_per_request_sum") + 1);
+    }
+
+    @Test
+    void theDashboardAndTheScalersAskOnlyForWhatIsMeasured() throws Exception {
+        ModelAtHand.await(model);
+        given().contentType(ContentType.JSON)
+                .body(Drawn.request("{\"box\":[40,40,100,100]}"))
+                .post("/v1/understand")
+                .then()
+                .statusCode(200);
+        measured.rejected(BusyException.Reason.QUEUE_FULL); // what does not happen here
+        measured.cancelled(true);
+        measured.batchItem(200);
+        String metrics = metrics();
+
+        for (String file :
+                List.of("grafana/dashboard.json", "keda/http.yaml", "helm/sphinxv/templates/scaledobject.yaml")) {
+            Set<String> asked = NAME.matcher(Files.readString(Path.of("../infra", file)))
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.toSet());
+            assertThat(asked).as(file).isNotEmpty();
+            for (String name : asked) {
+                assertThat(metrics.lines())
+                        .as(file + " asks for " + name)
+                        .anyMatch(line -> line.startsWith(name + " ") || line.startsWith(name + "{"));
+            }
+        }
     }
 
     private static String metrics() {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * no record; only who holds the batch's lock writes it down.
  */
 @JsonNaming(SnakeCaseStrategy.class)
-final class Batch {
+public final class Batch {
     /** Where a batch stands. */
-    enum Status {
+    public enum Status {
         VALIDATING,
         IN_PROGRESS,
         FINALIZING,
@@ -28,7 +28,7 @@ final class Batch {
         CANCELLED;
 
         @JsonValue
-        String json() {
+        public String json() {
             return name().toLowerCase(Locale.ROOT);
         }
 
@@ -41,13 +41,14 @@ final class Batch {
     }
 
     /** What is wrong with the questions. */
-    record Mistake(String code, String message, @Nullable Integer line) {}
+    public record Mistake(
+            String code, String message, @Nullable Integer line) {}
 
     /** All that is wrong, up to a bound. */
-    record Mistakes(String object, List<Mistake> data) {}
+    public record Mistakes(String object, List<Mistake> data) {}
 
     /** How many items there are, were answered, and were refused. */
-    record Counts(int total, int completed, int failed) {}
+    public record Counts(int total, int completed, int failed) {}
 
     public String id = "";
     public String object = "batch";

@@ -92,6 +92,17 @@ record BatchFolder(Path folder, ObjectMapper json) {
         }
     }
 
+    /** What it is goes first: what is left after a kill is no batch. */
+    void delete() throws IOException {
+        Files.delete(folder.resolve("batch.json"));
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
     boolean isCancelled() {
         return Files.exists(cancel());
     }

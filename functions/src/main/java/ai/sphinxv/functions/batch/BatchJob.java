@@ -15,6 +15,7 @@ import ai.sphinxv.functions.ask.Understanding;
 import ai.sphinxv.functions.batch.BatchItem.Result;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
@@ -63,7 +64,10 @@ public class BatchJob {
 
     void schedule(@Observes StartupEvent event) {
         var batch = config.batch();
-        if (batch.folder().isPresent() || batch.store().isPresent()) {
+        if (batch.once()) {
+            Thread.ofPlatform().name("batch-once").daemon().start(this::runOnce);
+        } else if (batch.folder().isPresent() || batch.store().isPresent()) {
+            batch.store().ifPresent(store -> worker.wake()); // goes on where the last process stopped
             scheduler
                     .newJob("batch")
                     .setCron(batch.cron())
@@ -73,6 +77,18 @@ public class BatchJob {
                         batch.folder().ifPresent(this::run);
                     })
                     .schedule();
+        }
+    }
+
+    private void runOnce() {
+        try {
+            model.await();
+            worker.runAll();
+            config.batch().folder().ifPresent(this::run);
+            Quarkus.asyncExit(0);
+        } catch (RuntimeException e) {
+            LOG.errorf("The batches could not be run: %s", e.getMessage());
+            Quarkus.asyncExit(1);
         }
     }
 

@@ -3,11 +3,15 @@ package ai.sphinxv.functions.batch;
 import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.ModelNotReadyException;
+import ai.sphinxv.functions.SphinxConfig;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -20,10 +24,12 @@ class BatchWorker {
     private final LoadedModel model;
     private final BatchRun batches;
     private final ObjectMapper json;
+    private final Duration keep;
     private final AtomicBoolean wanted = new AtomicBoolean();
     private final AtomicBoolean awake = new AtomicBoolean();
 
-    BatchWorker(FileStore files, LoadedModel model, BatchRun batches, ObjectMapper json) {
+    BatchWorker(SphinxConfig config, FileStore files, LoadedModel model, BatchRun batches, ObjectMapper json) {
+        this.keep = config.batch().keep();
         this.files = files;
         this.model = model;
         this.batches = batches;
@@ -48,20 +54,22 @@ class BatchWorker {
         }
     }
 
-    private void runAll() {
-        if (model.whyNotReady().isPresent()) {
-            return;
-        }
+    /** Runs them on this thread. */
+    void runAll() {
         try {
+            model.await();
             for (Path home : files.homes()) {
                 List<BatchFolder> all = BatchFolder.all(home, json);
                 for (BatchFolder batch : all.reversed()) {
-                    if (!batch.saved().status.isFinal()) {
+                    Batch now = batch.saved();
+                    if (!now.status.isFinal()) {
                         OneRun.in(batch.folder(), () -> batches.run(home, batch));
+                    } else if (Instant.ofEpochSecond(now.createdAt).plus(keep).isBefore(Instant.now())) {
+                        batch.delete();
                     }
                 }
             }
-        } catch (BusyException | ModelNotReadyException e) {
+        } catch (BusyException | ModelNotReadyException | CompletionException e) { // the last: there will be no model
             LOG.infof("Batches wait for their next turn: %s", e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.errorf(e, "Batches stopped and will go on where they were: %s", e.getMessage());

@@ -7,7 +7,9 @@ import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.runtime.SeenMarks;
 import ai.sphinxv.runtime.SphinxV;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
+import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.runtime.text.Told;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -19,6 +21,7 @@ import java.util.List;
  * @param embeds [prompt tokens * H]
  * @param told what the experts found in them
  */
+@RegisterForReflection(targets = {MarkFeatures.class, Told.class, MarkedText.class})
 record MarkFeatures(String model, String image, int count, byte[] embeds, List<Told> told) {
     private static final String NAME = "prompts";
 

@@ -7,6 +7,7 @@ import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.runtime.SeenImage;
 import ai.sphinxv.runtime.SphinxV;
 import ai.sphinxv.runtime.image.ImageDecoder;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param embeds [image tokens * H]
  * @param objects [objectChannels * cells], null where the model has no object expert
  */
+@RegisterForReflection
 record PictureFeatures(String model, byte[] picture, byte[] embeds, byte @Nullable [] objects) {
     private static final String NAME = "features";
 
