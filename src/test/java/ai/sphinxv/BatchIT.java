@@ -18,8 +18,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A batch whose process is killed again and again. */
-class BatchKillIT {
+/** Batches in processes that are killed, or end by themselves. */
+class BatchIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ITEMS = 40;
     private static final int KILLS = 3;
@@ -51,6 +51,30 @@ class BatchKillIT {
             process.destroy();
             Packaged.end(process, 60);
         }
+    }
+
+    @Test
+    void aJobAnswersWhatWaitsAndEnds() throws Exception {
+        Path questions = Files.createDirectory(folder.resolve("questions"));
+        Files.write(questions.resolve("shapes.png"), Pictures.shapes());
+        Files.writeString(
+                questions.resolve("night.jsonl"),
+                "{\"custom_id\":\"a\",\"image\":\"shapes.png\",\"question\":\"What is <Region 1>?\","
+                        + "\"marks\":[{\"box\":[45,35,115,105]}],\"maxTokens\":8}\n");
+
+        Process job = Packaged.start(
+                folder.resolve("log"),
+                "-Dquarkus.http.port=" + Packaged.freePort(),
+                "-Dsphinxv.batch.folder=" + questions,
+                "-Dsphinxv.batch.once=true");
+        boolean ended = Packaged.end(job, 120);
+
+        String log = Files.readString(folder.resolve("log"));
+        assertThat(ended).as(log).isTrue();
+        assertThat(job.exitValue()).as(log).isZero();
+        assertThat(questions.resolve("night.jsonl.done")).exists();
+        JsonNode result = JSON.readTree(Files.readString(questions.resolve("night.results.jsonl")));
+        assertThat(result.path("status").asInt()).as(result.toString()).isEqualTo(200);
     }
 
     private Process start() throws Exception {
