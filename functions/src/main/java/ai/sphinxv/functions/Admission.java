@@ -2,9 +2,11 @@ package ai.sphinxv.functions;
 
 import ai.sphinxv.functions.BusyException.Reason;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -29,9 +31,15 @@ public class Admission {
      * @throws BusyException if too many wait already, the wait was too long, or the process is about to end
      */
     public <T> T run(Supplier<T> work) {
+        return run(waited -> work.get());
+    }
+
+    /** {@link #run(Supplier)} of work that wants to know how long it waited. */
+    public <T> T run(Function<Duration, T> work) {
+        long asked = System.nanoTime();
         awaitTurn();
         try {
-            return work.get();
+            return work.apply(Duration.ofNanos(System.nanoTime() - asked));
         } finally {
             turns.release();
         }

@@ -6,6 +6,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -49,6 +51,11 @@ public class LoadedModel {
                 .orElseGet(model::join);
     }
 
+    /** Waits until questions can be answered, or fails as the model's opening did. */
+    public void await() {
+        model.join();
+    }
+
     /** Empty as soon as questions can be answered. */
     public Optional<String> whyNotReady() {
         return switch (model.state()) {
@@ -59,6 +66,7 @@ public class LoadedModel {
     }
 
     void start(@Observes StartupEvent event) {
+        measured.started("doors", sinceTheStart());
         opening.take().whenComplete((opened, failure) -> {
             if (failure == null) {
                 take(opened);
@@ -84,10 +92,20 @@ public class LoadedModel {
             opened.model().close(); // the process ended meanwhile
             return;
         }
-        measured.loaded(opened.time());
+        measured.started("model", opened.time());
+        measured.started("ready", sinceTheStart());
         LOG.infof(
                 "Model %s ready after %d ms. Draw at %s",
                 opened.model().model(), opened.time().toMillis(), address);
+    }
+
+    /** Of the process, not of the JVM in it. */
+    private static Duration sinceTheStart() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()))
+                .orElse(Duration.ZERO);
     }
 
     private void fail(Throwable failure) {

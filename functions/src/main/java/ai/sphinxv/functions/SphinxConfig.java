@@ -43,6 +43,8 @@ public interface SphinxConfig {
 
     Images images();
 
+    Events events();
+
     Batch batch();
 
     /** What one request may ask for. */
@@ -118,12 +120,46 @@ public interface SphinxConfig {
         Optional<String> tenantHeader();
     }
 
+    /** Cloud events whose replies are kept, so that one that is delivered again is not worked on again. */
+    interface Events {
+        /** Memory for the replies; those not asked for the longest time go first. */
+        @WithDefault("16M")
+        MemorySize memory();
+
+        /** How long a reply is kept. */
+        @WithDefault("PT1H")
+        Duration remember();
+    }
+
     /** The scheduled door. */
     interface Batch {
         /** Folder whose *.jsonl files are answered; without it nothing is scheduled. */
         Optional<Path> folder();
 
-        /** When to look into the folder, as a cron expression with seconds. */
+        /** Folder of the files and batches of /v1/files and /v1/batches, shared by all replicas; without it there are none. */
+        Optional<Path> store();
+
+        /** Whether this process answers what waits in both folders and ends, for a job that a cluster starts by the clock. */
+        @WithDefault("false")
+        boolean once();
+
+        /** Files, and batches, that a tenant may have there. */
+        @WithDefault("1000")
+        @Min(1)
+        @Max(100_000)
+        int files();
+
+        /** How long a batch that has ended is listed; its result files stay until they are deleted. */
+        @WithDefault("P30D")
+        Duration keep();
+
+        /** Items of one batch there. */
+        @WithDefault("50000")
+        @Min(1)
+        @Max(1_000_000)
+        int items();
+
+        /** When to look into the folder and for batches that were interrupted, as a cron expression with seconds. */
         @WithDefault("0 * * * * ?")
         String cron();
     }

@@ -2,6 +2,8 @@ package ai.sphinxv.runtime;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.image.RegionCuts;
+import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.text.Reading;
 import ai.sphinxv.runtime.text.Told;
 import java.util.List;
@@ -17,27 +19,22 @@ import java.util.function.Supplier;
  * expert reads in each region, several at a time. Closing it stops what has not begun and waits for what has.
  */
 final class MarksAhead implements AutoCloseable {
-    private final Question question;
+    private final List<VisualPrompt> marks;
     private final ExpertWords words;
     private final ExecutorService threads;
     private final CompletableFuture<Optional<RegionCuts>> cuts;
     private final List<CompletableFuture<Optional<Reading>>> readings;
 
     /** @param most threads at a time */
-    MarksAhead(Question question, ModelConfig config, ExpertWords words, int most) {
-        this.question = question;
+    MarksAhead(RgbImage image, List<VisualPrompt> marks, ModelConfig config, ExpertWords words, int most) {
+        this.marks = marks;
         this.words = words;
         this.threads = Executors.newFixedThreadPool(
                 most, Thread.ofPlatform().name("marks-", 0).daemon().factory());
         this.cuts = begin(() -> Optional.ofNullable(RegionCuts.of(
-                question.image(),
-                question.marks().stream()
-                        .map(mark -> mark.extent(question.image()))
-                        .toList(),
-                config)));
-        this.readings = question.marks().stream()
-                .map(mark -> begin(() -> words.read(question.image(), mark)))
-                .toList();
+                image, marks.stream().map(mark -> mark.extent(image)).toList(), config)));
+        this.readings =
+                marks.stream().map(mark -> begin(() -> words.read(image, mark))).toList();
     }
 
     /** What the region expert sees; nothing where the model has none. */
@@ -47,8 +44,7 @@ final class MarksAhead implements AutoCloseable {
 
     /** What the regions say, in words. */
     List<Told> texts() {
-        return words.texts(
-                question.marks(), readings.stream().map(MarksAhead::done).toList());
+        return words.texts(marks, readings.stream().map(MarksAhead::done).toList());
     }
 
     private <T> CompletableFuture<T> begin(Supplier<T> work) {

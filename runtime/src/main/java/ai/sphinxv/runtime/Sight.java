@@ -6,6 +6,7 @@ import ai.sphinxv.runtime.graph.LlmDecoder;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
+import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.runtime.text.Told;
 import java.time.Duration;
@@ -67,30 +68,28 @@ final class Sight {
 
     /**
      * What is seen and read, and how long each took; {@code textTime} is what reading took longer than looking.
-     *
-     * @param marks [prompt tokens * H]
      */
-    record Looked(
-            SeenImage image,
-            float[] marks,
-            List<Told> told,
-            Duration imageTime,
-            Duration promptsTime,
-            Duration textTime) {}
+    record Looked(SeenImage image, SeenMarks marks, Duration imageTime, Duration promptsTime, Duration textTime) {
 
-    /** @param picture gives what is seen of it, now or since an earlier question */
-    Looked look(Question question, PromptSlots slots, Supplier<SeenImage> picture) {
-        try (var ahead = new MarksAhead(question, config, words, threads)) {
+        /** What was seen and read before. */
+        static Looked before(SeenImage image, SeenMarks marks) {
+            return new Looked(image, marks, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        }
+    }
+
+    /** @param seen gives what is seen of the picture, now or since an earlier question */
+    Looked look(RgbImage picture, List<VisualPrompt> marks, PromptSlots slots, Supplier<SeenImage> seen) {
+        try (var ahead = new MarksAhead(picture, marks, config, words, threads)) {
             long start = System.nanoTime();
-            SeenImage image = picture.get();
+            SeenImage image = seen.get();
             var imageTime = since(start);
-            long seen = System.nanoTime();
-            float[] marks = graphs.prompts().encode(slots, ahead.cuts().orElse(null), image.objects());
-            var promptsTime = since(seen);
+            long looked = System.nanoTime();
+            float[] embeds = graphs.prompts().encode(slots, ahead.cuts().orElse(null), image.objects());
+            var promptsTime = since(looked);
             long marked = System.nanoTime();
             List<Told> told = new ArrayList<>(ahead.texts());
-            told.addAll(words.objects(question.marks(), slots, image.objects()));
-            return new Looked(image, marks, told, imageTime, promptsTime, since(marked));
+            told.addAll(words.objects(marks, slots, image.objects()));
+            return new Looked(image, new SeenMarks(marks, embeds, told), imageTime, promptsTime, since(marked));
         }
     }
 

@@ -3,6 +3,7 @@ package ai.sphinxv.runtime;
 import ai.sphinxv.runtime.Answer.StopReason;
 import ai.sphinxv.runtime.Answer.Timings;
 import ai.sphinxv.runtime.Answer.Usage;
+import ai.sphinxv.runtime.Sight.Looked;
 import ai.sphinxv.runtime.answer.AnswerParser;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.BundleException;
@@ -13,6 +14,7 @@ import ai.sphinxv.runtime.graph.GraphException;
 import ai.sphinxv.runtime.graph.Graphs;
 import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.image.PaddedSquare;
+import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
@@ -120,9 +122,7 @@ public final class SphinxV implements AutoCloseable {
      * @param seen what an earlier answer of this model kept of the question's picture
      */
     public Answer answer(Question question, SeenImage seen, Consumer<AnswerEvent> events) {
-        if (!seen.image().equals(question.image())) {
-            throw new IllegalArgumentException("the question is about another picture than the one that was seen");
-        }
+        requireSame(question, seen);
         return whileOpen(() -> ask(question, () -> seen, events, id -> {}));
     }
 
@@ -141,6 +141,41 @@ public final class SphinxV implements AutoCloseable {
                 },
                 events,
                 id -> {}));
+    }
+
+    /**
+     * The vision encoder alone, with what the language model keeps of the picture: for all that will be asked about it.
+     */
+    public SeenImage see(RgbImage image) {
+        return whileOpen(() -> sight.read(sight.see(image)));
+    }
+
+    /**
+     * The prompt encoder alone, with what the experts find in the marks: for all that will be asked about them.
+     *
+     * @throws InvalidPromptException if the marks are none of this picture's, or too many
+     */
+    public SeenMarks see(SeenImage seen, List<VisualPrompt> marks) {
+        var slots = slots(seen.image(), marks);
+        return whileOpen(
+                () -> sight.look(seen.image(), marks, slots, () -> seen).marks());
+    }
+
+    /**
+     * The language model alone: {@link #answer(Question, Consumer)} where all was seen before. The answer is the same, bit
+     * for bit.
+     *
+     * @param seen what {@link #see(RgbImage)} made of the question's picture
+     * @param marks what {@link #see(SeenImage, List)} made of its marks
+     */
+    public Answer answer(Question question, SeenImage seen, SeenMarks marks, Consumer<AnswerEvent> events) {
+        requireSame(question, seen);
+        if (!marks.marks().equals(question.marks())) {
+            throw new IllegalArgumentException("the question is about other marks than those that were seen");
+        }
+        long start = System.nanoTime();
+        return whileOpen(
+                () -> write(question, question.marks().size(), Looked.before(seen, marks), start, events, id -> {}));
     }
 
     /** The ids of the tokens that {@link #answer} would choose, those that end the answer included: for parity checks. */
@@ -187,7 +222,7 @@ public final class SphinxV implements AutoCloseable {
     private Answer inGroups(
             List<MarkGroup> groups, Supplier<SeenImage> image, Consumer<AnswerEvent> events, IntConsumer tokens) {
         for (MarkGroup group : groups) { // a mark of the last one that is wrong is told before the first is answered
-            slots(group.question());
+            slots(group.question().image(), group.question().marks());
             Prompt.of(group.question(), List.of(), config, tokenizer);
         }
         List<Answer> answers = new ArrayList<>();
@@ -203,27 +238,27 @@ public final class SphinxV implements AutoCloseable {
         return Answer.joined(answers);
     }
 
-    private PromptSlots slots(Question question) {
-        var square = PaddedSquare.of(question.image(), config.image().padding());
-        return PromptSlots.of(question.marks(), square, config.prompts().slots());
-    }
-
     /** @param count marks that the words may name; none of a question about all of the picture */
     private Answer run(
             Question question, int count, Supplier<SeenImage> image, Consumer<AnswerEvent> events, IntConsumer tokens) {
-        var slots = slots(question);
+        var slots = slots(question.image(), question.marks());
         if (graphs.reader() != null) { // refuses before text is read what is too long even without it
             Prompt.of(question, List.of(), config, tokenizer);
         }
 
         long start = System.nanoTime();
-        var looked = sight.look(question, slots, image);
-        var prompt = Prompt.of(question, looked.told(), config, tokenizer);
-        float[] marks = looked.marks();
+        var looked = sight.look(question.image(), question.marks(), slots, image);
+        return write(question, count, looked, start, events, tokens);
+    }
+
+    private Answer write(
+            Question question, int count, Looked looked, long start, Consumer<AnswerEvent> events, IntConsumer tokens) {
+        var prompt = Prompt.of(question, looked.marks().told(), config, tokenizer);
+        float[] marks = looked.marks().embeds();
         var stream =
                 new AnswerStream(new TextStream(tokenizer, config.template().stop()), count, events);
         try (var decoder = graphs.language().begin()) {
-            var bias = new ContextualBias(tokenizer, looked.told());
+            var bias = new ContextualBias(tokenizer, looked.marks().told());
             var generator = new Generator(
                     decoder,
                     text(marks, count, 0)::embed,
@@ -281,6 +316,17 @@ public final class SphinxV implements AutoCloseable {
             }
         } finally {
             running.writeLock().unlock();
+        }
+    }
+
+    private PromptSlots slots(RgbImage image, List<VisualPrompt> marks) {
+        var square = PaddedSquare.of(image, config.image().padding());
+        return PromptSlots.of(marks, square, config.prompts().slots());
+    }
+
+    private static void requireSame(Question question, SeenImage seen) {
+        if (!seen.image().equals(question.image())) {
+            throw new IllegalArgumentException("the question is about another picture than the one that was seen");
         }
     }
 

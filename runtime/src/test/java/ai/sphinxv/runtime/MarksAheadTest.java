@@ -3,13 +3,11 @@ package ai.sphinxv.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.sphinxv.runtime.decode.SamplingOptions;
 import ai.sphinxv.runtime.graph.GraphException;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
-import ai.sphinxv.runtime.text.Conversation;
 import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.runtime.text.Reading;
 import java.time.Duration;
@@ -74,8 +72,8 @@ class MarksAheadTest {
 
     private static MarksAhead ahead(int most, List<VisualPrompt> marks, BiFunction<RgbImage, Box, Reading> reader) {
         var image = new RgbImage(8, 4, new byte[3 * 8 * 4]);
-        var question = new Question(image, marks, Conversation.of("What?"), SamplingOptions.greedy(), 20);
-        return new MarksAhead(question, ScriptedModel.READING, new ExpertWords(ScriptedModel.READING, reader), most);
+        return new MarksAhead(
+                image, marks, ScriptedModel.READING, new ExpertWords(ScriptedModel.READING, reader), most);
     }
 
     private static void await(CountDownLatch latch) {

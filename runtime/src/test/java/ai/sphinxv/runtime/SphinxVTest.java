@@ -113,6 +113,31 @@ class SphinxVTest {
     }
 
     @Test
+    void threeSubgraphsOneAfterTheOtherAnswerAsAllAtOnce() {
+        var seen = model.see(PICTURE);
+        var marks = model.see(seen, MARKS);
+        var question = Question.of(PICTURE, MARKS, ASKED);
+
+        var answer = model.answer(question, seen, marks, event -> {});
+
+        assertThat(answer.text()).isEqualTo(model.answer(question).text());
+        assertThat(answer.usage()).isEqualTo(model.answer(question).usage());
+    }
+
+    @Test
+    void whatWasSeenOfOtherMarksOrAnotherPictureIsNotTaken() {
+        var seen = model.see(PICTURE);
+        var marks = model.see(seen, List.of(new Point(0, 0)));
+        var other = model.see(new RgbImage(4, 2, new byte[24]));
+        var question = Question.of(PICTURE, MARKS, ASKED);
+
+        assertThatThrownBy(() -> model.answer(question, seen, marks, event -> {}))
+                .hasMessage("the question is about other marks than those that were seen");
+        assertThatThrownBy(() -> model.answer(question, other, model.see(other, MARKS), event -> {}))
+                .hasMessage("the question is about another picture than the one that was seen");
+    }
+
+    @Test
     void oneAnswerLeavesNothingToTheNext() {
         var question = Question.of(PICTURE, MARKS, ASKED);
 

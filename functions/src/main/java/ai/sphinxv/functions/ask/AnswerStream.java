@@ -60,7 +60,7 @@ final class AnswerStream {
             send("done", reply);
             client.onComplete();
         } catch (Gone e) {
-            measured.cancelled();
+            measured.cancelled(begun.isDone());
         } catch (Throwable e) { // an error too: who waits must hear of it
             if (!begun.completeExceptionally(e)) {
                 send("error", Problem.of(e));

@@ -27,6 +27,7 @@ class BareRefusals {
 
     void install(@Observes Router router) {
         router.post("/v1/*").order(BODY_IS_READ).handler(this::refuseEmpty);
+        router.post("/events").order(BODY_IS_READ).handler(this::refuseEmpty);
         router.route().order(Integer.MIN_VALUE).failureHandler(this::refuse);
         for (int status : new int[] {400, 404, 405, 413}) {
             router.errorHandler(status, this::refuse);
@@ -38,7 +39,8 @@ class BareRefusals {
      * thread for the whole read timeout to wait for it.
      */
     private void refuseEmpty(RoutingContext context) {
-        boolean empty = context.body().length() <= 0
+        boolean empty = !context.normalizedPath().endsWith("/cancel") // which takes no body
+                && context.body().length() <= 0
                 && context.request().formAttributes().isEmpty()
                 && context.fileUploads().isEmpty();
         if (empty && context.request().isEnded()) {

@@ -14,17 +14,17 @@ public record ImageDigest(String hex) {
     private static final String SCHEME = "sha256:";
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
-    static ImageDigest of(byte[] picture) {
+    public static ImageDigest of(byte[] picture) {
         return new ImageDigest(Sha256.of(picture));
     }
 
     /** Whether an image field means to be one; base64 and data URLs cannot begin so. */
-    static boolean isOne(String text) {
+    public static boolean isOne(String text) {
         return text.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     /** @throws InvalidImageException if what follows the scheme is no digest */
-    static ImageDigest parse(String text) {
+    public static ImageDigest parse(String text) {
         String hex = text.substring(SCHEME.length()).toLowerCase(Locale.ROOT);
         if (!HEX.matcher(hex).matches()) {
             throw new InvalidImageException("image begins with sha256: and then needs 64 hexadecimal digits");

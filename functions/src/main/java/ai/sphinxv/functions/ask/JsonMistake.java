@@ -60,6 +60,12 @@ final class JsonMistake {
         if (type == String.class) {
             return "text";
         }
+        if (type == byte[].class) {
+            return "base64";
+        }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
         if (type == Integer.class || type == Long.class) {
             return "a whole number";
         }

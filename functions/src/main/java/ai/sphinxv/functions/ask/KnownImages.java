@@ -4,6 +4,7 @@ import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.runtime.SeenImage;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import jakarta.inject.Singleton;
@@ -28,19 +29,29 @@ public class KnownImages {
                 .recordStats()
                 .build();
         CaffeineCacheMetrics.monitor(registry, images, "sphinxv.images");
+        FunctionCounter.builder(
+                        "sphinxv.image.embedding.cache.queries",
+                        images,
+                        cache -> cache.stats().requestCount())
+                .register(registry);
+        FunctionCounter.builder(
+                        "sphinxv.image.embedding.cache.hits",
+                        images,
+                        cache -> cache.stats().hitCount())
+                .register(registry);
     }
 
-    Optional<SeenImage> find(String tenant, ImageDigest digest) {
+    public Optional<SeenImage> find(String tenant, ImageDigest digest) {
         return Optional.ofNullable(images.getIfPresent(new Key(tenant, digest)));
     }
 
     /** @throws UnknownImageException if this tenant's pictures have it not, or not any more */
-    SeenImage require(String tenant, ImageDigest digest) {
+    public SeenImage require(String tenant, ImageDigest digest) {
         return find(tenant, digest).orElseThrow(() -> new UnknownImageException(digest));
     }
 
     /** Keeps it while there is room. */
-    void keep(String tenant, ImageDigest digest, SeenImage seen) {
+    public void keep(String tenant, ImageDigest digest, SeenImage seen) {
         images.put(new Key(tenant, digest), seen);
     }
 }

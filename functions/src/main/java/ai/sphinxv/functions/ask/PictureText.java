@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Locale;
 
 /** A picture file written as text: base64, bare or in a data URL. */
-final class PictureText {
+public final class PictureText {
     private static final String SCHEME = "data:";
     private static final String BASE64 = ";base64";
     private static final String IMAGE = "image/";
@@ -20,7 +20,7 @@ final class PictureText {
      * @throws InvalidImageException if the text is something else
      * @throws TooLargeException if the file is larger than the limit
      */
-    static byte[] bytes(String text, long limit) {
+    public static byte[] bytes(String text, long limit) {
         String base64 = text.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) ? payload(text) : text;
         requireSize(base64.length() / 4L * 3 - 2, limit); // before a copy is made; padding hides at most 2
         byte[] bytes;
@@ -33,7 +33,7 @@ final class PictureText {
         return bytes;
     }
 
-    static void requireSize(long bytes, long limit) {
+    public static void requireSize(long bytes, long limit) {
         if (bytes > limit) {
             throw new TooLargeException("the image has more than %d bytes, which is all that is read".formatted(limit));
         }

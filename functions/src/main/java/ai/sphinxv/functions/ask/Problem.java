@@ -60,6 +60,7 @@ public record Problem(
             case InvalidRequestException e -> new Problem(400, "Invalid request", words(e));
             case JsonProcessingException e -> new Problem(400, "Invalid JSON", JsonMistake.of(e));
             case UnknownImageException e -> new Problem(404, "Unknown image", words(e));
+            case UnknownFileException e -> new Problem(404, "Unknown file", words(e));
             case TooLargeException e -> new Problem(413, "Too large", words(e));
             case BusyException e -> new Problem(UNAVAILABLE, "Busy", words(e));
             case ModelNotReadyException e -> new Problem(UNAVAILABLE, "Not ready", words(e));

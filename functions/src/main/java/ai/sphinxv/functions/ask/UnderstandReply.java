@@ -42,7 +42,7 @@ public record UnderstandReply(
     public record Timings(
             long imageMs, long promptsMs, long textMs, long prefillMs, long decodeMs, long firstTokenMs) {}
 
-    static UnderstandReply of(Answer answer, String model, ImageDigest digest) {
+    public static UnderstandReply of(Answer answer, String model, ImageDigest digest) {
         var timings = answer.timings();
         return new UnderstandReply(
                 answer.text(),

@@ -48,8 +48,9 @@ public record UnderstandRequest(
         Integer maxTokens) {
 
     /** Everything of the request but its picture, checked. */
-    record Checked(List<VisualPrompt> marks, Conversation conversation, SamplingOptions sampling, int maxTokens) {
-        Question about(RgbImage picture) {
+    public record Checked(
+            List<VisualPrompt> marks, Conversation conversation, SamplingOptions sampling, int maxTokens) {
+        public Question about(RgbImage picture) {
             return new Question(picture, marks, conversation, sampling, maxTokens);
         }
     }
@@ -60,7 +61,7 @@ public record UnderstandRequest(
      * @throws InvalidRequestException if a field is missing or out of range
      * @throws InvalidPromptException if a mark is no mark, or there are none or too many
      */
-    Checked checked(SphinxConfig.Limits limits) {
+    public Checked checked(SphinxConfig.Limits limits) {
         return new Checked(prompts(limits), Conversation.of(words(limits.question())), sampling(), tokens(limits));
     }
 
@@ -75,7 +76,8 @@ public record UnderstandRequest(
         return question;
     }
 
-    private List<VisualPrompt> prompts(SphinxConfig.Limits limits) {
+    /** @throws InvalidPromptException if a mark is no mark, or there are none or too many */
+    public List<VisualPrompt> prompts(SphinxConfig.Limits limits) {
         if (marks == null) {
             throw new InvalidPromptException("marks is missing: send 1 to %d of them".formatted(limits.marks()));
         }

@@ -18,6 +18,7 @@ import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public class Understanding {
                 digest,
                 () -> known.find(tenant, digest)
                         .map(Understanding::sight)
-                        .orElseGet(() -> new Sight(ImageDecoder.decode(picture), null)),
+                        .orElseGet(() -> new Sight(decode(picture), null)),
                 events);
     }
 
@@ -96,7 +97,7 @@ public class Understanding {
     private UnderstandReply answer(
             Checked checked, String tenant, ImageDigest digest, Supplier<Sight> sight, Consumer<AnswerEvent> events) {
         long asked = System.nanoTime();
-        return admission.run(() -> {
+        return admission.run(waited -> {
             Sight seen = sight.get();
             PromptSlots.of(checked.marks(), PaddedSquare.of(seen.image(), Padding.AROUND), limits.marks());
             SphinxV sphinx = model.get();
@@ -104,20 +105,40 @@ public class Understanding {
             Answer answer = seen.known() == null
                     ? sphinx.answer(question, withinTime(events), fresh -> known.keep(tenant, digest, fresh))
                     : sphinx.answer(question, seen.known(), withinTime(events));
-            measured.answered(answer, checked.marks().size(), Duration.ofNanos(System.nanoTime() - asked));
+            measured.answered(answer, checked.marks().size(), waited, since(asked));
             return UnderstandReply.of(answer, sphinx.model(), digest);
         });
     }
 
-    private Consumer<AnswerEvent> withinTime(Consumer<AnswerEvent> events) {
+    /** The pixels of a picture's file. */
+    public RgbImage decode(byte[] picture) {
         long start = System.nanoTime();
+        RgbImage image = ImageDecoder.decode(picture);
+        measured.decoded(since(start));
+        return image;
+    }
+
+    /** Ends an answer at the token with which its time is over, or with which the process wants to end. */
+    public Consumer<AnswerEvent> withinTime(Consumer<AnswerEvent> events) {
+        long start = System.nanoTime();
+        var last = new AtomicLong();
         return event -> {
             admission.requireOpen();
             if (System.nanoTime() - start > limits.time().toNanos()) {
                 throw new OutOfTimeException("the answer took longer than %d s: ask for less, or set maxTokens"
                         .formatted(limits.time().toSeconds()));
             }
+            if (event instanceof AnswerEvent.Token) {
+                long before = last.getAndSet(System.nanoTime());
+                if (before != 0) {
+                    measured.between(since(before));
+                }
+            }
             events.accept(event);
         };
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 }

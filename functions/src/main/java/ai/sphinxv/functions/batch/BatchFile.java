@@ -1,20 +1,13 @@
 package ai.sphinxv.functions.batch;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.Problem;
 import ai.sphinxv.functions.batch.BatchItem.Result;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -50,60 +43,37 @@ final class BatchFile {
      */
     int run(Function<BatchItem, Result> ask) throws IOException {
         int answered = 0;
-        try (var out = new RandomAccessFile(results.toFile(), "rw");
+        try (var log = ResultLog.open(results, json, result -> {});
                 BufferedReader lines = Files.newBufferedReader(questions)) {
-            Set<String> done = idsOf(out);
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
-                if (!line.isBlank() && answer(line, "line " + number, done, ask, out)) {
+                if (!line.isBlank() && answer(line, "line " + number, log, ask)) {
                     answered++;
                 }
             }
         }
-        Files.move(questions, questions.resolveSibling(questions.getFileName() + ".done"), ATOMIC_MOVE);
+        DurableFile.rename(questions, questions.resolveSibling(questions.getFileName() + ".done"));
         return answered;
     }
 
     /** Answers a line, unless that was done before; a line that cannot be read is known by its number. */
-    private boolean answer(
-            String line, String number, Set<String> done, Function<BatchItem, Result> ask, RandomAccessFile out)
+    private boolean answer(String line, String number, ResultLog log, Function<BatchItem, Result> ask)
             throws IOException {
         Result result;
         try {
             BatchItem item = BatchItem.read(line, json);
-            if (done.contains(item.id())) {
+            if (log.has(item.id())) {
                 return false;
             }
             result = ask.apply(item);
         } catch (InvalidRequestException e) {
             result = Result.of(number, Problem.of(e));
         }
-        if (!done.add(result.id())) {
+        if (log.has(result.id())) {
             return false;
         }
-        out.write((json.writeValueAsString(result) + "\n").getBytes(UTF_8));
-        out.getFD().sync();
+        log.append(result.id(), result);
         return true;
-    }
-
-    /** The ids that have an answer. A last line without its end was torn by a kill: it is cut off. */
-    private Set<String> idsOf(RandomAccessFile out) throws IOException {
-        var ids = new HashSet<String>();
-        byte[] bytes = new byte[Math.toIntExact(out.length())];
-        out.readFully(bytes);
-        String written =
-                new String(bytes, ISO_8859_1); // a byte a character, so that places in it are places in the file
-        int whole = written.lastIndexOf('\n') + 1;
-        for (String line : written.substring(0, whole).split("\n")) {
-            if (!line.isEmpty()) {
-                ids.add(json.readTree(new String(line.getBytes(ISO_8859_1), UTF_8))
-                        .path("custom_id")
-                        .asText());
-            }
-        }
-        out.setLength(whole);
-        out.seek(whole);
-        return ids;
     }
 }

@@ -17,12 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param request the rest of the line
  */
 record BatchItem(String id, ObjectNode request) {
-    private static final String ID = "custom_id";
 
     /** One line of the results: a reply or a problem. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Result(
-            @JsonProperty(ID) String id,
+            @JsonProperty(ResultLog.ID) String id,
             int status,
             @Nullable UnderstandReply reply,
             @Nullable Problem problem) {
@@ -40,9 +39,9 @@ record BatchItem(String id, ObjectNode request) {
     static BatchItem read(String line, ObjectMapper json) {
         try {
             if (json.readTree(line) instanceof ObjectNode item
-                    && item.path(ID).isTextual()
-                    && !item.path(ID).textValue().isBlank()) {
-                String id = item.remove(ID).textValue();
+                    && item.path(ResultLog.ID).isTextual()
+                    && !item.path(ResultLog.ID).textValue().isBlank()) {
+                String id = item.remove(ResultLog.ID).textValue();
                 return new BatchItem(id, item);
             }
         } catch (JsonProcessingException e) {

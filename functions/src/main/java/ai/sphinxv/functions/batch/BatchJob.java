@@ -2,6 +2,7 @@ package ai.sphinxv.functions.batch;
 
 import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.LoadedModel;
+import ai.sphinxv.functions.Measured;
 import ai.sphinxv.functions.ModelNotReadyException;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.InvalidRequestException;
@@ -14,6 +15,7 @@ import ai.sphinxv.functions.ask.Understanding;
 import ai.sphinxv.functions.batch.BatchItem.Result;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
@@ -39,6 +41,8 @@ public class BatchJob {
     private final Scheduler scheduler;
     private final LoadedModel model;
     private final Understanding understanding;
+    private final BatchWorker worker;
+    private final Measured measured;
     private final ObjectMapper json;
 
     BatchJob(
@@ -46,39 +50,72 @@ public class BatchJob {
             Scheduler scheduler,
             LoadedModel model,
             Understanding understanding,
+            BatchWorker worker,
+            Measured measured,
             ObjectMapper json) {
         this.config = config;
         this.scheduler = scheduler;
         this.model = model;
         this.understanding = understanding;
+        this.worker = worker;
+        this.measured = measured;
         this.json = json;
     }
 
     void schedule(@Observes StartupEvent event) {
-        config.batch()
-                .folder()
-                .ifPresent(folder -> scheduler
-                        .newJob("batch")
-                        .setCron(config.batch().cron())
-                        .setConcurrentExecution(ConcurrentExecution.SKIP)
-                        .setTask(execution -> run(folder))
-                        .schedule());
+        var batch = config.batch();
+        if (batch.once()) {
+            Thread.ofPlatform().name("batch-once").daemon().start(this::runOnce);
+        } else if (batch.folder().isPresent() || batch.store().isPresent()) {
+            batch.store().ifPresent(store -> worker.wake()); // goes on where the last process stopped
+            scheduler
+                    .newJob("batch")
+                    .setCron(batch.cron())
+                    .setConcurrentExecution(ConcurrentExecution.SKIP)
+                    .setTask(execution -> {
+                        batch.store().ifPresent(store -> worker.wake());
+                        batch.folder().ifPresent(this::run);
+                    })
+                    .schedule();
+        }
     }
 
-    /** Answers what is there now; while there is no model, nothing. */
+    private void runOnce() {
+        try {
+            model.await();
+            worker.runAll();
+            config.batch().folder().ifPresent(this::run);
+            Quarkus.asyncExit(0);
+        } catch (RuntimeException e) {
+            LOG.errorf("The batches could not be run: %s", e.getMessage());
+            Quarkus.asyncExit(1);
+        }
+    }
+
+    /** Answers what is there now; while there is no model, or another process is at it, nothing. */
     void run(Path folder) {
         if (model.whyNotReady().isPresent()) {
             return;
         }
         try {
-            for (Path questions : questionsIn(folder)) {
-                int answered = new BatchFile(questions, json).run(item -> ask(item, folder));
-                LOG.infof("%s is done, %d answered in this run", questions.getFileName(), answered);
+            if (!OneRun.in(folder, () -> answerAll(folder))) {
+                LOG.debug("Another process is at the batch folder");
             }
         } catch (BusyException | ModelNotReadyException e) {
             LOG.infof("The batch waits for its next turn: %s", e.getMessage());
         } catch (IOException e) {
             LOG.errorf("The batch stopped and will go on where it was: %s", e);
+        }
+    }
+
+    private void answerAll(Path folder) throws IOException {
+        for (Path questions : questionsIn(folder)) {
+            int answered = new BatchFile(questions, json).run(item -> {
+                Result result = ask(item, folder);
+                measured.batchItem(result.status());
+                return result;
+            });
+            LOG.infof("%s is done, %d answered in this run", questions.getFileName(), answered);
         }
     }
 

@@ -1,0 +1,78 @@
+package ai.sphinxv.functions.batch;
+
+import ai.sphinxv.functions.BusyException;
+import ai.sphinxv.functions.LoadedModel;
+import ai.sphinxv.functions.ModelNotReadyException;
+import ai.sphinxv.functions.SphinxConfig;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Runs the batches that are not over yet, oldest first: when one is added, and by the clock after a stop. */
+@Singleton
+class BatchWorker {
+    private static final Logger LOG = Logger.getLogger(BatchWorker.class);
+
+    private final FileStore files;
+    private final LoadedModel model;
+    private final BatchRun batches;
+    private final ObjectMapper json;
+    private final Duration keep;
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private final AtomicBoolean awake = new AtomicBoolean();
+
+    BatchWorker(SphinxConfig config, FileStore files, LoadedModel model, BatchRun batches, ObjectMapper json) {
+        this.keep = config.batch().keep();
+        this.files = files;
+        this.model = model;
+        this.batches = batches;
+        this.json = json;
+    }
+
+    /** Runs them on a thread of its own; who calls does not wait. */
+    void wake() {
+        wanted.set(true);
+        if (awake.compareAndSet(false, true)) {
+            Thread.ofPlatform().name("batches").daemon().start(this::work);
+        }
+    }
+
+    private void work() {
+        while (wanted.getAndSet(false)) {
+            runAll();
+        }
+        awake.set(false);
+        if (wanted.get()) { // somebody called between the two
+            wake();
+        }
+    }
+
+    /** Runs them on this thread. */
+    void runAll() {
+        try {
+            model.await();
+            for (Path home : files.homes()) {
+                List<BatchFolder> all = BatchFolder.all(home, json);
+                for (BatchFolder batch : all.reversed()) {
+                    Batch now = batch.saved();
+                    if (!now.status.isFinal()) {
+                        OneRun.in(batch.folder(), () -> batches.run(home, batch));
+                    } else if (Instant.ofEpochSecond(now.createdAt).plus(keep).isBefore(Instant.now())) {
+                        batch.delete();
+                    }
+                }
+            }
+        } catch (BusyException | ModelNotReadyException | CompletionException e) { // the last: there will be no model
+            LOG.infof("Batches wait for their next turn: %s", e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf(e, "Batches stopped and will go on where they were: %s", e.getMessage());
+        }
+    }
+}

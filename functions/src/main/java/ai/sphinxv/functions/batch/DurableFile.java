@@ -1,0 +1,43 @@
+package ai.sphinxv.functions.batch;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that are whole or not there, whatever ends the process or the machine. */
+final class DurableFile {
+    /** What is written into a file. */
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private DurableFile() {}
+
+    /** Writes a whole file in place of what may be there. */
+    static void write(Path file, Content content) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+        try (var channel = FileChannel.open(unfinished, CREATE, TRUNCATE_EXISTING, WRITE)) {
+            var out = Channels.newOutputStream(channel);
+            content.writeTo(out);
+            channel.force(true);
+        }
+        rename(unfinished, file);
+    }
+
+    /** Renames, so that the new name outlives a loss of power too. */
+    static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, ATOMIC_MOVE);
+        try (var folder = FileChannel.open(to.toAbsolutePath().getParent(), READ)) {
+            folder.force(true);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package ai.sphinxv.functions.batch;
+
+import ai.sphinxv.functions.ask.InvalidRequestException;
+import ai.sphinxv.functions.ask.Tenants;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/files}, as OpenAI's API has it: questions for batches, pictures for them, and their results. */
+@Path("/v1/files")
+@Blocking
+public class FileResource {
+    private static final List<String> PURPOSES = List.of("batch", "vision");
+    private static final int MOST_NAME = 200;
+    static final int PAGE = 100;
+
+    private final FileStore files;
+    private final Tenants tenants;
+
+    FileResource(FileStore files, Tenants tenants) {
+        this.files = files;
+        this.tenants = tenants;
+    }
+
+    /** What is uploaded. */
+    public static class Form {
+        @RestForm("file")
+        public @Nullable FileUpload file;
+
+        @RestForm("purpose")
+        public @Nullable String purpose;
+    }
+
+    /** What is gone. */
+    record Deleted(String id, String object, boolean deleted) {}
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Produces(MediaType.APPLICATION_JSON)
+    public StoredFile upload(Form form) throws IOException {
+        var home = files.home(tenants.current());
+        var upload = form.file;
+        if (upload == null) {
+            throw new InvalidRequestException("the form lacks its part file");
+        }
+        String purpose = form.purpose;
+        if (purpose == null || !PURPOSES.contains(purpose)) {
+            throw new InvalidRequestException("purpose needs to be batch, for questions, or vision, for a picture");
+        }
+        String name = String.valueOf(upload.fileName());
+        return files.add(
+                home,
+                name.substring(0, Math.min(MOST_NAME, name.length())),
+                purpose,
+                out -> Files.copy(upload.uploadedFile(), out));
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Listing<StoredFile> list(@RestQuery @Nullable String after, @RestQuery @Nullable Integer limit)
+            throws IOException {
+        return Listing.of(files.all(files.home(tenants.current())), StoredFile::id, after, page(limit));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public StoredFile describe(@RestPath String id) throws IOException {
+        return files.require(files.home(tenants.current()), id);
+    }
+
+    @GET
+    @Path("/{id}/content")
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public java.nio.file.Path content(@RestPath String id) {
+        return files.content(files.home(tenants.current()), id);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Deleted delete(@RestPath String id) throws IOException {
+        files.delete(files.home(tenants.current()), id);
+        return new Deleted(id, "file", true);
+    }
+
+    static int page(@Nullable Integer limit) {
+        if (limit != null && (limit < 1 || limit > PAGE)) {
+            throw new InvalidRequestException("limit must be from 1 to %d, got %d".formatted(PAGE, limit));
+        }
+        return limit == null ? PAGE : limit;
+    }
+}

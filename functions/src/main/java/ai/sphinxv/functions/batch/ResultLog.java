@@ -1,0 +1,82 @@
+package ai.sphinxv.functions.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Results, a line each, known by the custom_id in it. A line is on the disk before {@link #append} returns; a last line
+ * without its end was torn by a kill and is cut off when the log is opened. So each id has one whole line or none.
+ */
+final class ResultLog implements AutoCloseable {
+    static final String ID = "custom_id";
+
+    private final RandomAccessFile file;
+    private final ObjectMapper json;
+    private final Set<String> ids = new HashSet<>();
+
+    private ResultLog(RandomAccessFile file, ObjectMapper json) {
+        this.file = file;
+        this.json = json;
+    }
+
+    /** @param whole hears of each line that is there already */
+    static ResultLog open(Path path, ObjectMapper json, Consumer<JsonNode> whole) throws IOException {
+        var log = new ResultLog(new RandomAccessFile(path.toFile(), "rw"), json);
+        try (InputStream written = new BufferedInputStream(Files.newInputStream(path))) {
+            log.read(written, whole);
+        } catch (IOException | RuntimeException e) {
+            log.file.close();
+            throw e;
+        }
+        return log;
+    }
+
+    boolean has(String id) {
+        return ids.contains(id);
+    }
+
+    /** @param line becomes JSON with {@link #ID} in it */
+    void append(String id, Object line) throws IOException {
+        file.write((json.writeValueAsString(line) + "\n").getBytes(UTF_8));
+        file.getFD().sync();
+        ids.add(id);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private void read(InputStream written, Consumer<JsonNode> whole) throws IOException {
+        var line = new ByteArrayOutputStream();
+        long end = 0;
+        long place = 0;
+        for (int next = written.read(); next >= 0; next = written.read()) {
+            place++;
+            if (next != '\n') {
+                line.write(next);
+                continue;
+            }
+            end = place;
+            JsonNode result = requireNonNull(json.readTree(line.toByteArray()));
+            line.reset();
+            ids.add(result.path(ID).asText());
+            whole.accept(result);
+        }
+        file.setLength(end);
+        file.seek(end);
+    }
+}

@@ -1,0 +1,61 @@
+package ai.sphinxv.functions.event;
+
+import ai.sphinxv.functions.SphinxConfig;
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.cloudevents.CloudEvent;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * Replies to events, so that an event that is delivered again, be it while the first is still worked on, gets the same reply
+ * and no second piece of work. What failed is not kept: delivered again, it is tried again.
+ */
+@Singleton
+class SeenEvents {
+    private static final int KIB = 1024;
+
+    /** By source and id an event is the same (CloudEvents 1.0, "id"), for one tenant. */
+    record Key(String tenant, String source, String id) {}
+
+    private final AsyncCache<Key, CloudEvent> replies;
+
+    SeenEvents(SphinxConfig config) {
+        this.replies = Caffeine.newBuilder()
+                .maximumWeight(config.events().memory().asLongValue() / KIB)
+                .<Key, CloudEvent>weigher((key, reply) -> kib(reply))
+                .expireAfterWrite(config.events().remember())
+                .buildAsync();
+    }
+
+    CloudEvent once(Key key, Supplier<CloudEvent> work) {
+        var mine = new CompletableFuture<CloudEvent>();
+        var first = replies.asMap().putIfAbsent(key, mine);
+        if (first != null) {
+            return join(first);
+        }
+        try {
+            CloudEvent reply = work.get();
+            mine.complete(reply);
+            return reply;
+        } catch (RuntimeException | Error e) { // an error too: whoever waits must hear of it
+            mine.completeExceptionally(e);
+            throw e;
+        }
+    }
+
+    private static CloudEvent join(CompletableFuture<CloudEvent> first) {
+        try {
+            return first.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static int kib(CloudEvent reply) {
+        var data = reply.getData();
+        return 1 + (data == null ? 0 : data.toBytes().length / KIB);
+    }
+}

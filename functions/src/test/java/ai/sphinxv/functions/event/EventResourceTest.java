@@ -1,0 +1,226 @@
+package ai.sphinxv.functions.event;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.sphinxv.functions.Drawn;
+import ai.sphinxv.functions.LoadedModel;
+import ai.sphinxv.functions.ModelAtHand;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class EventResourceTest {
+    private static final String REQUEST = Drawn.request("{\"box\":[40,40,100,100]}");
+    private static final String STRUCTURED = "application/cloudevents+json";
+
+    @Inject
+    LoadedModel model;
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    MeterRegistry measured;
+
+    @BeforeEach
+    void modelIsReady() throws InterruptedException {
+        ModelAtHand.await(model);
+    }
+
+    @Test
+    void aBinaryEventIsRepliedToByTheEventOfTheNextStep() throws IOException {
+        Response seen = binary("1", "ai.sphinxv.encode-image").body(REQUEST).post("/events");
+
+        assertThat(seen.statusCode()).as(seen.asString()).isEqualTo(200);
+        assertThat(seen.header("ce-specversion")).isEqualTo("1.0");
+        assertThat(seen.header("ce-type")).isEqualTo("ai.sphinxv.encode-prompts");
+        assertThat(seen.header("ce-source")).isEqualTo("/sphinxv/encode-image");
+        assertThat(seen.header("ce-subject")).isEqualTo("shelf");
+        assertThat(seen.header("ce-traceparent")).isEqualTo("00-1-2-01");
+        assertThat(seen.contentType()).startsWith("application/json");
+
+        Response marked = forward(seen);
+        Response answered = forward(marked);
+
+        assertThat(answered.header("ce-type")).isEqualTo("ai.sphinxv.answered");
+        assertThat(json.readTree(answered.asString()).path("marks")).hasSize(1);
+    }
+
+    @Test
+    void aStructuredEventIsRepliedToInItsMode() throws IOException {
+        String event = """
+            {"specversion":"1.0","id":"s1","source":"/shop","type":"ai.sphinxv.understand","unknownext":"x",
+             "datacontenttype":"application/json","data":%s}\
+            """.formatted(REQUEST);
+
+        Response reply = given().contentType(STRUCTURED).body(event).post("/events");
+
+        assertThat(reply.statusCode()).as(reply.asString()).isEqualTo(200);
+        assertThat(reply.contentType()).startsWith(STRUCTURED);
+        JsonNode answered = json.readTree(reply.asString());
+        assertThat(answered.path("type").asText()).isEqualTo("ai.sphinxv.answered");
+        assertThat(answered.path("unknownext").asText()).isEqualTo("x");
+        assertThat(answered.path("data").path("marks")).hasSize(1);
+    }
+
+    @Test
+    void featuresTravelAsBytesInCbor() throws IOException {
+        var cbor = new CBORMapper();
+        var request = (ObjectNode) json.readTree(REQUEST);
+        byte[] body = cbor.writeValueAsBytes(request.put("carry", true));
+
+        byte[] reply = event("c1", "ai.sphinxv.encode-image")
+                .contentType("application/cbor")
+                .body(body)
+                .post("/events")
+                .then()
+                .statusCode(200)
+                .contentType("application/cbor")
+                .extract()
+                .asByteArray();
+
+        JsonNode seen = cbor.readTree(reply);
+        assertThat(seen.path("features").isBinary()).isTrue();
+        byte[] asJson = json.writeValueAsBytes(seen);
+        assertThat(reply.length).isLessThan(asJson.length * 4 / 5);
+    }
+
+    @Test
+    void theSameEventAgainGetsTheSameReplyAndNoSecondPieceOfWork() {
+        Response first = binary("twice", "ai.sphinxv.understand").body(REQUEST).post("/events");
+        double answers = answers();
+        Response second = binary("twice", "ai.sphinxv.understand").body(REQUEST).post("/events");
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(second.asString()).isEqualTo(first.asString());
+        assertThat(second.header("ce-id")).isEqualTo(first.header("ce-id"));
+        assertThat(second.header("ce-time")).isEqualTo(first.header("ce-time"));
+        assertThat(answers()).isEqualTo(answers);
+    }
+
+    @Test
+    void deliveredManyTimesAtOnceItIsWorkedOnOnce() {
+        double before = answers();
+        try (var senders = Executors.newFixedThreadPool(8)) {
+            var replies = IntStream.range(0, 8)
+                    .mapToObj(i -> senders.submit(() -> binary("often", "ai.sphinxv.understand")
+                            .body(REQUEST)
+                            .post("/events")
+                            .header("ce-id")))
+                    .map(reply -> {
+                        try {
+                            return reply.get();
+                        } catch (Exception e) {
+                            throw new AssertionError(e);
+                        }
+                    })
+                    .toList();
+            assertThat(replies).hasSize(8).doesNotContainNull();
+            assertThat(replies.stream().distinct()).hasSize(1);
+        }
+        assertThat(answers()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whatFailedIsTriedAgain() {
+        Response wrong = binary("again", "ai.sphinxv.understand")
+                .body("{\"question\":\"?\"}")
+                .post("/events");
+        Response right = binary("again", "ai.sphinxv.understand").body(REQUEST).post("/events");
+
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(right.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void eachRequiredAttributeIsRequired() {
+        Map<String, String> whole =
+                Map.of("ce-specversion", "1.0", "ce-id", "7", "ce-source", "/shop", "ce-type", "ai.sphinxv.understand");
+        for (String left : whole.keySet()) {
+            var some = new HashMap<>(whole);
+            some.remove(left);
+            assertNoEvent(given().headers(some).contentType("application/json").body(REQUEST));
+            some.put(left, " ");
+            assertNoEvent(given().headers(some).contentType("application/json").body(REQUEST));
+        }
+        assertNoEvent(given().headers(whole)
+                .header("ce-specversion", "0.3")
+                .contentType("application/json")
+                .body(REQUEST));
+        for (String body : new String[] {"{", "[]", "null", "{\"specversion\":\"1.0\"}", "{\"specversion\":\"0.3\"}"}) {
+            assertNoEvent(given().contentType(STRUCTURED).body(body));
+        }
+    }
+
+    @Test
+    void whatIsNoneOfOurEventsIsToldSo() {
+        assertThat(detail(binary("8", "ai.sphinxv.train").body(REQUEST)))
+                .isEqualTo(
+                        "no event of this type is taken; there are ai.sphinxv.encode-image, ai.sphinxv.encode-prompts,"
+                                + " ai.sphinxv.generate, ai.sphinxv.understand");
+        assertThat(detail(given().contentType("application/cloudevents-batch+json")
+                        .body("[]")))
+                .isEqualTo("batches of events are not taken: send one event at a time");
+        assertThat(detail(binary("9", "ai.sphinxv.understand").body("{\"image\": 5}")))
+                .isEqualTo("image needs to be text");
+        assertThat(detail(binary("10", "ai.sphinxv.understand").body("null")))
+                .isEqualTo("the event has no data: it needs an object with image, marks and question");
+        assertThat(detail(given().contentType("application/json"))).isEqualTo("the body is empty");
+    }
+
+    private static void assertNoEvent(RequestSpecification request) {
+        assertThat(detail(request))
+                .startsWith("this is no CloudEvent 1.0: it needs specversion 1.0, id, source and type");
+    }
+
+    private static String detail(RequestSpecification request) {
+        Response refusal = request.post("/events");
+        assertThat(refusal.statusCode()).as(refusal.asString()).isEqualTo(400);
+        return refusal.jsonPath().getString("detail");
+    }
+
+    /** As a broker does: the reply is the next request. */
+    private static Response forward(Response event) {
+        RequestSpecification next = given().contentType("application/json").body(event.asString());
+        event.headers().asList().stream()
+                .filter(header -> header.getName().startsWith("ce-"))
+                .forEach(next::header);
+        Response reply = next.post("/events");
+        assertThat(reply.statusCode()).as(reply.asString()).isEqualTo(200);
+        return reply;
+    }
+
+    private static RequestSpecification binary(String id, String type) {
+        return event(id, type).contentType("application/json");
+    }
+
+    private static RequestSpecification event(String id, String type) {
+        return given().header("ce-specversion", "1.0")
+                .header("ce-id", id)
+                .header("ce-source", "/shop")
+                .header("ce-subject", "shelf")
+                .header("ce-traceparent", "00-1-2-01")
+                .header("ce-type", type);
+    }
+
+    private double answers() {
+        return measured.find("sphinxv.request.success").counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+}

@@ -1,0 +1,169 @@
+package ai.sphinxv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches in processes that are killed, or end by themselves. */
+class BatchIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int ITEMS = 40;
+    private static final int KILLS = 3;
+
+    @TempDir
+    Path folder;
+
+    private URI application = URI.create("http://localhost");
+
+    @Test
+    void eachItemHasItsOneResultWhateverWasKilledWhen() throws Exception {
+        var when = new Random(7);
+        Process process = start();
+        try {
+            String batch = create();
+            for (int kill = 0; kill < KILLS; kill++) {
+                int until = done(batch) + 1 + when.nextInt(8);
+                while (done(batch) < until && !isOver(batch)) {
+                    Thread.sleep(when.nextInt(40));
+                }
+                process.destroyForcibly().waitFor();
+                process = start();
+            }
+            Map<String, String> killed = results(batch);
+            Map<String, String> undisturbed = results(create());
+
+            assertThat(killed).hasSize(ITEMS).containsExactlyEntriesOf(undisturbed);
+        } finally {
+            process.destroy();
+            Packaged.end(process, 60);
+        }
+    }
+
+    @Test
+    void aJobAnswersWhatWaitsAndEnds() throws Exception {
+        Path questions = Files.createDirectory(folder.resolve("questions"));
+        Files.write(questions.resolve("shapes.png"), Pictures.shapes());
+        Files.writeString(
+                questions.resolve("night.jsonl"),
+                "{\"custom_id\":\"a\",\"image\":\"shapes.png\",\"question\":\"What is <Region 1>?\","
+                        + "\"marks\":[{\"box\":[45,35,115,105]}],\"maxTokens\":8}\n");
+
+        Process job = Packaged.start(
+                folder.resolve("log"),
+                "-Dquarkus.http.port=" + Packaged.freePort(),
+                "-Dsphinxv.batch.folder=" + questions,
+                "-Dsphinxv.batch.once=true");
+        boolean ended = Packaged.end(job, 120);
+
+        String log = Files.readString(folder.resolve("log"));
+        assertThat(ended).as(log).isTrue();
+        assertThat(job.exitValue()).as(log).isZero();
+        assertThat(questions.resolve("night.jsonl.done")).exists();
+        JsonNode result = JSON.readTree(Files.readString(questions.resolve("night.results.jsonl")));
+        assertThat(result.path("status").asInt()).as(result.toString()).isEqualTo(200);
+    }
+
+    private Process start() throws Exception {
+        int port = Packaged.freePort();
+        application = URI.create("http://localhost:" + port);
+        Process process = Packaged.start(
+                folder.resolve("log"),
+                "-Dquarkus.http.port=" + port,
+                "-Dsphinxv.batch.store=" + folder.resolve("store"),
+                "-Dsphinxv.batch.cron=* * * * * ?");
+        Ready.await(application);
+        return process;
+    }
+
+    private String create() throws Exception {
+        var lines = new StringBuilder();
+        for (int item = 0; item < ITEMS; item++) {
+            var body = Map.of(
+                    "image",
+                    Pictures.base64(Pictures.shapes()),
+                    "question",
+                    "Please identify the labels of each marked point in the image.",
+                    "marks",
+                    new Object[] {Map.of("point", new int[] {10 + 4 * item, 70})},
+                    "maxTokens",
+                    12);
+            lines.append(JSON.writeValueAsString(Map.of(
+                            "custom_id", "item " + item, "method", "POST", "url", "/v1/understand", "body", body)))
+                    .append('\n');
+        }
+        String boundary = "part";
+        String form = "--part\r\ncontent-disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n"
+                + "--part\r\ncontent-disposition: form-data; name=\"file\"; filename=\"q.jsonl\"\r\n\r\n" + lines
+                + "\r\n--part--\r\n";
+        String file = send(HttpRequest.newBuilder(application.resolve("/v1/files"))
+                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                        .POST(BodyPublishers.ofString(form)))
+                .path("id")
+                .asText();
+        return send(HttpRequest.newBuilder(application.resolve("/v1/batches"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(
+                                "{\"input_file_id\":\"%s\",\"endpoint\":\"/v1/understand\"}".formatted(file))))
+                .path("id")
+                .asText();
+    }
+
+    private int done(String batch) throws Exception {
+        return describe(batch).path("request_counts").path("completed").asInt();
+    }
+
+    private boolean isOver(String batch) throws Exception {
+        return describe(batch).path("status").asText().equals("completed");
+    }
+
+    private JsonNode describe(String batch) throws Exception {
+        return send(HttpRequest.newBuilder(application.resolve("/v1/batches/" + batch)));
+    }
+
+    /** The answers by id, in the order of the file; an id that comes twice fails. */
+    private Map<String, String> results(String batch) throws Exception {
+        for (int tries = 0; tries < 1200 && !isOver(batch); tries++) {
+            Thread.sleep(100);
+        }
+        JsonNode ended = describe(batch);
+        assertThat(ended.path("status").asText())
+                .as(Files.readString(folder.resolve("log")))
+                .isEqualTo("completed");
+        assertThat(ended.path("error_file_id").isNull()).isTrue();
+        var answers = new LinkedHashMap<String, String>();
+        String content = text(HttpRequest.newBuilder(application.resolve(
+                "/v1/files/%s/content".formatted(ended.path("output_file_id").asText()))));
+        for (String line : content.split("\n")) {
+            JsonNode result = JSON.readTree(line);
+            String answer = result.path("response").path("body").path("answer").asText();
+            assertThat(answers.put(result.path("custom_id").asText(), answer)).isNull();
+        }
+        return answers;
+    }
+
+    private static JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return JSON.readTree(text(request));
+    }
+
+    private static String text(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var reply = client.send(request.build(), BodyHandlers.ofString());
+            assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+            return reply.body();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package ai.sphinxv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every manifest under infra/, read by what its platform reads it with. */
+class InfraTest {
+    private static final Path INFRA = Path.of("../../infra");
+    private static final Path CHART = INFRA.resolve("helm/sphinxv");
+
+    static Stream<Path> manifests() throws IOException {
+        return Stream.of("knative", "keda", "kubernetes").flatMap(folder -> {
+            try (Stream<Path> files = Files.list(INFRA.resolve(folder))) {
+                return files.sorted().toList().stream();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("manifests")
+    void everyFieldOfAManifestIsKnownAndOfItsType(Path file) throws IOException {
+        List<JsonNode> documents = Manifests.read(Files.readString(file));
+
+        assertThat(documents).isNotEmpty();
+        for (JsonNode document : documents) {
+            assertThat(Manifests.mistakes(document)).as(file.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMistakeInAManifestIsFound() throws IOException {
+        String service = Files.readString(INFRA.resolve("knative/service.yaml"));
+
+        assertThat(mistakes(service.replace("containerConcurrency: 18", "containerConcurrencies: 18")))
+                .anyMatch(mistake -> mistake.endsWith("has no field containerConcurrencies"));
+        assertThat(mistakes(service.replace("containerConcurrency: 18", "containerConcurrency: many")))
+                .isNotEmpty();
+        String scaled = Files.readString(INFRA.resolve("keda/http.yaml"));
+        assertThat(mistakes(scaled.replace("threshold:", "treshold:"))).isNotEmpty();
+        assertThat(mistakes(scaled.replace("pollingInterval: 5", "pollingInterval: often")))
+                .isNotEmpty();
+    }
+
+    @Test
+    void knativeLetsThroughWhatIsAdmittedAndWaitsAsLongAsAnAnswerMayTake() throws IOException {
+        JsonNode spec = Manifests.read(Files.readString(INFRA.resolve("knative/service.yaml")))
+                .getFirst()
+                .at("/spec/template/spec");
+        int admitted = 0;
+        for (JsonNode variable : spec.at("/containers/0/env")) {
+            admitted += Integer.parseInt(variable.path("value").asText());
+        }
+
+        assertThat(spec.path("containerConcurrency").asInt()).isEqualTo(admitted);
+        assertThat(spec.path("timeoutSeconds").asInt()).isGreaterThanOrEqualTo(10 + 120);
+    }
+
+    @Test
+    void theChartIsSoundAndItsManifestsAreToo() {
+        assumeHelm();
+        assertThat(new Helm(CHART).lint().call().isFailed()).isFalse();
+
+        List<JsonNode> plain = Manifests.read(chart().call());
+        assertThat(plain)
+                .extracting(manifest -> manifest.path("kind").asText())
+                .containsExactlyInAnyOrder("Service", "Deployment");
+        List<JsonNode> full = Manifests.read(chart().set("keda.enabled", "true")
+                .set("model.claim", "models")
+                .set("batches.claim", "batches")
+                .set("gpus", "1")
+                .set("env.QUARKUS_LOG_LEVEL", "DEBUG")
+                .call());
+        assertThat(full).hasSize(3);
+        for (JsonNode manifest : Stream.concat(plain.stream(), full.stream()).toList()) {
+            assertThat(Manifests.mistakes(manifest)).as(manifest.toString()).isEmpty();
+        }
+        JsonNode pod = full.stream()
+                .filter(manifest -> manifest.path("kind").asText().equals("Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .at("/spec/template/spec");
+        assertThat(pod.at("/containers/0/resources/limits/nvidia.com~1gpu").asText())
+                .isEqualTo("1");
+        assertThat(pod.at("/containers/0/resources/limits/memory").asText()).isEqualTo("2Gi");
+        assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isEqualTo(140);
+        assertThat(pod.path("volumes")).hasSize(2);
+    }
+
+    @Test
+    void aValueThatIsMisspeltOrOutOfRangeIsRefused() {
+        assumeHelm();
+        assertThatThrownBy(() -> chart().set("replica", "2").call()).hasMessageContaining("replica");
+        assertThatThrownBy(() -> chart().set("admission.concurrent", "0").call())
+                .hasMessageContaining("concurrent");
+    }
+
+    @Test
+    void theLambdaTemplateIsSamAndItsHandlerIsThere() throws IOException {
+        // !Sub is a tag of YAML that plain readers pass over
+        JsonNode template = Manifests.read(Files.readString(INFRA.resolve("lambda/template.yaml")))
+                .getFirst();
+
+        assertThat(Manifests.mistakes(template, "sam")).isEmpty();
+        JsonNode function = template.at("/Resources/Sphinxv/Properties");
+        assertThat(function.path("Handler").asText())
+                .isEqualTo("io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest");
+        assertThat(INFRA.resolve("lambda")
+                        .resolve(function.path("CodeUri").asText())
+                        .normalize())
+                .isEqualTo(Path.of("../../functions/lambda/target/function.zip"));
+    }
+
+    @Test
+    void theDashboardAsksOnlyForWhatIsMeasured() throws IOException {
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(INFRA.resolve("grafana/dashboard.json").toFile());
+
+        assertThat(dashboard.path("panels")).hasSizeGreaterThan(5);
+        for (JsonNode panel : dashboard.path("panels")) {
+            assertThat(panel.path("type").asText()).isEqualTo("timeseries");
+            assertThat(panel.path("targets")).as(panel.path("title").asText()).isNotEmpty();
+            assertThat(panel.at("/gridPos/x").asInt() + panel.at("/gridPos/w").asInt())
+                    .isLessThanOrEqualTo(24);
+        }
+    }
+
+    private static List<String> mistakes(String yaml) {
+        return Manifests.mistakes(Manifests.read(yaml).getFirst());
+    }
+
+    private static TemplateCommand chart() {
+        return new Helm(CHART).template();
+    }
+
+    private static void assumeHelm() {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        assumeTrue(
+                system.contains("linux") && System.getProperty("os.arch").equals("amd64"),
+                "Helm inside this JVM is fetched for linux-amd64 only");
+    }
+}
