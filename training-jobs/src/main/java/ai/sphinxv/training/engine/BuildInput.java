@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param isPacked whether pictures go into the shards
  * @param digests SHA-256 of the files, then of the benchmarks
  * @param bytes of the files together
+ * @param partMegabytes input of one part of the samples: what is in memory at a time is a few times that
  */
 record BuildInput(
         List<Path> files,
@@ -24,10 +25,9 @@ record BuildInput(
         @Nullable Pictures pictures,
         boolean isPacked,
         List<String> digests,
-        long bytes) {
-    /** Input of one part of the samples: what is in memory at a time is a few times that. */
-    private static final long PART_BYTES = 8 << 20;
-
+        long bytes,
+        int partMegabytes) {
+    private static final int PART_MEGABYTES = 8;
     private static final int MOST_PARTS = 512;
 
     static BuildInput of(
@@ -43,7 +43,22 @@ record BuildInput(
             digests.add(digest(file));
         }
         return new BuildInput(
-                List.copyOf(files), List.copyOf(benchmarks), config, pictures, isPacked, List.copyOf(digests), bytes);
+                List.copyOf(files),
+                List.copyOf(benchmarks),
+                config,
+                pictures,
+                isPacked,
+                List.copyOf(digests),
+                bytes,
+                PART_MEGABYTES);
+    }
+
+    /** The same in larger or smaller parts, and so in other shards. */
+    BuildInput withPartsOf(int megabytes) {
+        if (megabytes < 1 || megabytes > 1024) {
+            throw new IllegalArgumentException("--part-mb must be 1 to 1024, got %d".formatted(megabytes));
+        }
+        return new BuildInput(files, benchmarks, config, pictures, isPacked, digests, bytes, megabytes);
     }
 
     private static String digest(Path file) throws IOException {
@@ -55,7 +70,7 @@ record BuildInput(
 
     /** How many parts the samples are dealt to; follows from the input alone. */
     int parts() {
-        return Math.clamp(bytes / PART_BYTES + 1, 1, MOST_PARTS);
+        return Math.clamp(bytes / ((long) partMegabytes << 20) + 1, 1, MOST_PARTS);
     }
 
     /** To which part a sample belongs: by the first 32 bits of its id, so that all parts together are in order. */
@@ -69,6 +84,7 @@ record BuildInput(
         var all = new ArrayList<>(digests);
         all.add(config.toString());
         all.add(pictures == null ? "no pictures" : "pictures" + (isPacked ? ", packed" : ""));
+        all.add(partMegabytes + " MB");
         return ShardWriter.sha256(all);
     }
 }

@@ -63,7 +63,7 @@ final class BuildJob {
         LeakCheck leaks = LeakCheck.read(input.benchmarks());
         PictureIndex pictures = index();
         var counts = new Tally();
-        counts.addAll(mapped(new LineMapper(input.config(), pictures, leaks)));
+        counts.addAll(mapped(new LineToSamples(input.config(), pictures, leaks)));
         List<Shard> shards = written(counts);
         ShardManifest.write(out, input, leaks.watched(), pictures.size(), shards, counts.counts());
         Folders.delete(work);
@@ -94,7 +94,7 @@ final class BuildJob {
     }
 
     /** Deals the samples to parts, all or nothing: whoever is killed here begins anew. */
-    private Map<String, Long> mapped(LineMapper mapper) throws IOException, InterruptedException {
+    private Map<String, Long> mapped(LineToSamples mapper) throws IOException, InterruptedException {
         Path marker = work.resolve(MAPPED);
         if (Files.exists(marker)) {
             return counts(JSON.readTree(marker.toFile()));
@@ -102,9 +102,9 @@ final class BuildJob {
         var counts = new Tally();
         var progress = new Progress(log, input.bytes());
         try (var parts = PartFiles.create(work, input.parts())) {
-            try (var pool = new OrderedPool<List<LineMapper.Mapped>>(threads, block -> {
+            try (var pool = new OrderedPool<List<LineToSamples.Mapped>>(threads, block -> {
                 long lines = block.size();
-                for (LineMapper.Mapped mapped : block) {
+                for (LineToSamples.Mapped mapped : block) {
                     counts.addAll(mapped.counts().counts());
                     mapped.samples().forEach(parts::add);
                 }

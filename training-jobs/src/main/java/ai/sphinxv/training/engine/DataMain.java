@@ -18,7 +18,7 @@ public final class DataMain {
             usage: DataMain COMMAND
               import DATASET FROM OUT.jsonl [--pictures FOLDER]
               build OUT-FOLDER IN.jsonl... [--benchmarks FILE,FILE] [--pictures FOLDER or source=FOLDER,...] [--pack true]
-                    [--points 2] [--category-share 0.3] [--held-out 0.01] [--threads CORES]
+                    [--points 2] [--category-share 0.3] [--held-out 0.01] [--part-mb 8] [--threads CORES]
               teach IN.jsonl OUT.jsonl --pictures ... --chat SETTINGS.properties [--most 1000]
               statistics SHARDS
               gallery SHARDS OUT-FOLDER [--pictures ...] [--most 200]
@@ -57,21 +57,29 @@ public final class DataMain {
     }
 
     private static void build(Options options) throws IOException, InterruptedException {
-        var pictures = options.take("--pictures").map(Pictures::parse);
-        boolean isPacked = options.take("--pack").map(Boolean::parseBoolean).orElse(false);
-        var config = new BuildConfig(
-                options.integer("--points", BuildConfig.DEFAULT.points()),
-                options.number("--category-share", BuildConfig.DEFAULT.categoryShare()),
-                options.number("--held-out", BuildConfig.DEFAULT.heldOutShare()));
         int threads = options.integer("--threads", Runtime.getRuntime().availableProcessors());
-        List<Path> benchmarks = options.paths("--benchmarks");
-        List<String> words = options.rest(2, USAGE);
-        List<Path> files = words.stream().skip(1).map(Path::of).toList();
-        BuildJob.run(
-                BuildInput.of(files, benchmarks, config, pictures.orElse(null), isPacked),
-                Path.of(words.getFirst()),
-                threads,
-                System.out);
+        Build build = Build.parse(options);
+        BuildJob.run(build.input(), build.out(), threads, System.out);
+    }
+
+    /** What the words after {@code build} say. */
+    record Build(BuildInput input, Path out) {
+        static Build parse(Options options) throws IOException {
+            var pictures = options.take("--pictures").map(Pictures::parse);
+            boolean isPacked = options.take("--pack").map(Boolean::parseBoolean).orElse(false);
+            var config = new BuildConfig(
+                    options.integer("--points", BuildConfig.DEFAULT.points()),
+                    options.number("--category-share", BuildConfig.DEFAULT.categoryShare()),
+                    options.number("--held-out", BuildConfig.DEFAULT.heldOutShare()));
+            int megabytes = options.integer("--part-mb", 8);
+            List<Path> benchmarks = options.paths("--benchmarks");
+            List<String> words = options.rest(2, USAGE);
+            List<Path> files = words.stream().skip(1).map(Path::of).toList();
+            return new Build(
+                    BuildInput.of(files, benchmarks, config, pictures.orElse(null), isPacked)
+                            .withPartsOf(megabytes),
+                    Path.of(words.getFirst()));
+        }
     }
 
     private static void teach(Options options) throws IOException {

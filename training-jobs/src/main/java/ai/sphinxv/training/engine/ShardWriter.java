@@ -59,7 +59,7 @@ record ShardWriter(String out, @Nullable Pictures packed) implements Serializabl
         counts.add(Counts.SAMPLES_KEPT, kept.size());
         counts.add(Counts.SAMPLES_DROPPED + "an exact duplicate", samples.size() - kept.size());
         var shards = new ArrayList<Shard>();
-        for (String split : List.of(LineMapper.TRAIN, LineMapper.HELD_OUT)) {
+        for (String split : List.of(LineToSamples.TRAIN, LineToSamples.HELD_OUT)) {
             String word = "\"split\":\"%s\"".formatted(split);
             shards(
                     part,

@@ -53,7 +53,7 @@ class BuildJobTest {
 
     @Test
     void whoeverIsKilledAnywhereGoesOnToTheSameShards() throws Exception {
-        Path lines = Lines.write(folder.resolve("a.jsonl"), 5_000); // several parts
+        Path lines = Lines.write(folder.resolve("a.jsonl"), 1_500); // two parts
         build(folder.resolve("whole"), 2, lines);
         Path killed = folder.resolve("killed");
 
@@ -130,7 +130,8 @@ class BuildJobTest {
     }
 
     private static Map<String, Long> build(Path out, int threads, Path lines) throws Exception {
-        var input = BuildInput.of(List.of(lines), List.of(), BuildConfig.DEFAULT, null, false);
+        var input = BuildInput.of(List.of(lines), List.of(), BuildConfig.DEFAULT, null, false)
+                .withPartsOf(1);
         return BuildJob.run(input, out, threads, QUIET);
     }
 
@@ -144,6 +145,8 @@ class BuildJobTest {
                         "build",
                         out.toString(),
                         lines.toString(),
+                        "--part-mb",
+                        "1",
                         "--threads",
                         "1")
                 .redirectErrorStream(true)

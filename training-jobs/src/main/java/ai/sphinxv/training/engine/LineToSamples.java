@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** From a line of annotations to lines of samples: the same wherever and in whatever order lines are mapped. */
-record LineMapper(BuildConfig config, PictureIndex pictures, LeakCheck leaks) implements Serializable {
+record LineToSamples(BuildConfig config, PictureIndex pictures, LeakCheck leaks) implements Serializable {
     static final String TRAIN = "train";
     static final String HELD_OUT = "held-out";
 
