@@ -16,14 +16,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real chat server on this machine that does what it is told, request by request; the last order stands. */
-final class ChatServer implements AutoCloseable {
+public final class ChatServer implements AutoCloseable {
 
     /** What is done with one request. */
-    interface Order {
+    public interface Order {
         void serve(HttpExchange exchange) throws IOException, InterruptedException;
     }
 
-    final List<String> bodies = new CopyOnWriteArrayList<>();
+    public final List<String> bodies = new CopyOnWriteArrayList<>();
     final List<String> keys = new CopyOnWriteArrayList<>();
     final AtomicInteger mostAtATime = new AtomicInteger();
     private final AtomicInteger now = new AtomicInteger();
@@ -32,7 +32,7 @@ final class ChatServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    ChatServer(Order... orders) throws IOException {
+    public ChatServer(Order... orders) throws IOException {
         this.orders = Arrays.asList(orders);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -40,11 +40,11 @@ final class ChatServer implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://localhost:%d/v1".formatted(server.getAddress().getPort()));
     }
 
-    int requests() {
+    public int requests() {
         return count.get();
     }
 
@@ -61,18 +61,18 @@ final class ChatServer implements AutoCloseable {
         }
     }
 
-    static Order says(String text) {
+    public static Order says(String text) {
         return raw(200, reply(text, "stop"));
     }
 
     /** A reply that says it cost 100 tokens. */
-    static String reply(String text, String finish) {
+    public static String reply(String text, String finish) {
         return """
                 {"choices": [{"message": {"role": "assistant", "content": "%s"}, "finish_reason": "%s"}],
                  "usage": {"prompt_tokens": 90, "completion_tokens": 10, "total_tokens": 100}}""".formatted(text, finish);
     }
 
-    static Order fails(int status, String... header) {
+    public static Order fails(int status, String... header) {
         return exchange -> {
             for (int i = 0; i < header.length; i += 2) {
                 exchange.getResponseHeaders().add(header[i], header[i + 1]);
@@ -82,7 +82,7 @@ final class ChatServer implements AutoCloseable {
         };
     }
 
-    static Order raw(int status, String body) {
+    public static Order raw(int status, String body) {
         return exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
@@ -91,7 +91,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     /** Promises more than comes, then hangs up. */
-    static Order breaksOff() {
+    public static Order breaksOff() {
         return exchange -> {
             exchange.sendResponseHeaders(200, 1_000);
             exchange.getResponseBody().write("{\"choices\": [".getBytes(StandardCharsets.UTF_8));
@@ -101,7 +101,7 @@ final class ChatServer implements AutoCloseable {
     }
 
     /** Sends the head and the beginning, and then nothing more. */
-    static Order stalls() {
+    public static Order stalls() {
         return exchange -> {
             exchange.sendResponseHeaders(200, 1_000);
             exchange.getResponseBody().write('{');
@@ -110,11 +110,11 @@ final class ChatServer implements AutoCloseable {
         };
     }
 
-    static Order isSilent() {
+    public static Order isSilent() {
         return exchange -> Thread.sleep(60_000);
     }
 
-    static Order tooMuch() {
+    public static Order tooMuch() {
         return exchange -> {
             exchange.sendResponseHeaders(200, 0);
             byte[] block = new byte[1 << 20];

@@ -1,0 +1,38 @@
+package ai.sphinxv.training.engine;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of a file, a few hundred at a time; empty ones are passed over. */
+final class LineBlocks {
+    private static final int LINES = 256;
+
+    private LineBlocks() {}
+
+    /** Takes some lines. */
+    interface Sink {
+        void accept(List<String> lines) throws IOException, InterruptedException;
+    }
+
+    static void read(Path file, Sink sink) throws IOException, InterruptedException {
+        try (BufferedReader in = Files.newBufferedReader(file)) {
+            List<String> block = new ArrayList<>(LINES);
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                if (!line.isBlank()) {
+                    block.add(line);
+                }
+                if (block.size() == LINES) {
+                    sink.accept(block);
+                    block = new ArrayList<>(LINES);
+                }
+            }
+            if (!block.isEmpty()) {
+                sink.accept(block);
+            }
+        }
+    }
+}

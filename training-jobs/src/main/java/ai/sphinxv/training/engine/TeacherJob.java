@@ -1,0 +1,235 @@
+package ai.sphinxv.training.engine;
+
+import ai.sphinxv.runtime.image.ImageDecoder;
+import ai.sphinxv.runtime.image.InvalidImageException;
+import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.prompt.VisualPrompt;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.training.engine.TeacherPrompt.Drawn;
+import ai.sphinxv.training.files.WholeFile;
+import ai.sphinxv.training.source.AnnotatedPicture;
+import ai.sphinxv.training.source.AnnotatedPicture.Dialogue;
+import ai.sphinxv.training.source.AnnotatedPicture.Part;
+import ai.sphinxv.training.source.AnnotatedPicture.Turn;
+import ai.sphinxv.training.source.SampleTask;
+import ai.sphinxv.training.teacher.ChatAnswer;
+import ai.sphinxv.training.teacher.ChatEndpoint;
+import ai.sphinxv.training.teacher.ChatException;
+import ai.sphinxv.training.teacher.ChatQuestion;
+import ai.sphinxv.training.teacher.SetOfMarks;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a teacher about marked pictures (paper 3.2) and writes what it says as annotation lines of the source {@code mdvp}, in
+ * the order of the pictures. An answer that is of no use goes to a file beside them, with the reason and every word of it. A
+ * rerun asks only what is not answered yet.
+ */
+final class TeacherJob {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SOURCE = "mdvp";
+
+    private final ChatEndpoint teacher;
+    private final Pictures pictures;
+    private final Tally counts = new Tally();
+
+    private TeacherJob(ChatEndpoint teacher, Pictures pictures) {
+        this.teacher = teacher;
+        this.pictures = pictures;
+    }
+
+    /** What came of a picture: a line of annotations, or why there is none. */
+    private record Taught(
+            @Nullable String line, String outcome, @Nullable String quarantined) {}
+
+    /** @return how many pictures came in, under "in", and what became of them */
+    static Map<String, Long> run(
+            Path lines, Path out, Pictures pictures, ChatEndpoint teacher, int most, int threads, PrintStream log)
+            throws IOException {
+        if (most < 1) {
+            throw new IllegalArgumentException("--most must be above 0, got %d".formatted(most));
+        }
+        var job = new TeacherJob(teacher, pictures);
+        var quarantined = new ArrayList<String>();
+        WholeFile.write(out, stream -> {
+            try (var pool = new OrderedPool<Taught>(threads, taught -> {
+                        job.counts.add(taught.outcome(), 1);
+                        if (taught.quarantined() != null) {
+                            quarantined.add(taught.quarantined());
+                        }
+                        if (taught.line() != null) {
+                            try {
+                                stream.write((taught.line() + "\n").getBytes(StandardCharsets.UTF_8));
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        }
+                    });
+                    var in = Files.newBufferedReader(lines)) {
+                int count = 0;
+                for (String line = in.readLine(); line != null && count < most; line = in.readLine()) {
+                    String own = line;
+                    if (!own.isBlank()) {
+                        job.counts.add("in", 1);
+                        pool.submit(() -> job.teach(AnnotatedPicture.parse(own)));
+                        count++;
+                    }
+                }
+            }
+        });
+        WholeFile.write(quarantine(out), String.join("", quarantined).getBytes(StandardCharsets.UTF_8));
+        Map<String, Long> result = new TreeMap<>(job.counts.counts());
+        log.printf("%s, %d tokens spent%n", result, teacher.spent());
+        return result;
+    }
+
+    /** Beside the answers. */
+    static Path quarantine(Path out) {
+        return out.resolveSibling(out.getFileName() + ".quarantine.jsonl");
+    }
+
+    private Taught teach(AnnotatedPicture picture) throws IOException {
+        Optional<Path> file = pictures.file(picture.source(), picture.image());
+        if (file.isEmpty()) {
+            return new Taught(null, "dropped: its picture is not there", null);
+        }
+        List<Part> parts = chosen(picture);
+        if (parts.isEmpty()) {
+            return new Taught(null, "dropped: nothing to mark", null);
+        }
+        RgbImage image;
+        try {
+            image = ImageDecoder.decode(Files.readAllBytes(file.get()));
+        } catch (InvalidImageException e) {
+            return new Taught(null, "dropped: its picture cannot be read", null);
+        }
+        return answered(picture, parts, question(picture, image, parts));
+    }
+
+    private Taught answered(AnnotatedPicture picture, List<Part> parts, ChatQuestion question) {
+        String text = "";
+        try {
+            ChatAnswer answer = teacher.ask(question);
+            text = answer.text();
+            if (!answer.isWhole()) {
+                throw new TeacherAnswer.Unusable("the limit of tokens cut it");
+            }
+            String tag = parts.getFirst().isPoint() ? "Mark" : "Region";
+            return new Taught(
+                    line(
+                            picture,
+                            parts,
+                            TeacherAnswer.parse(text, TeacherRole.of(picture.domain()), parts.size(), tag)),
+                    "kept",
+                    null);
+        } catch (TeacherAnswer.Unusable e) {
+            return new Taught(
+                    null, "quarantined: of no use", quarantined(picture, String.valueOf(e.getMessage()), text));
+        } catch (ChatException e) {
+            if (e.reason() == ChatException.Reason.OVER_BUDGET || e.reason() == ChatException.Reason.STOPPED) {
+                throw e; // the run ends: what was answered is kept, a rerun goes on
+            }
+            return new Taught(
+                    null, "quarantined: " + e.reason(), quarantined(picture, String.valueOf(e.getMessage()), text));
+        }
+    }
+
+    /** One to ten parts that have a class or a text, points apart from boxes; which ones follows from the picture's name. */
+    private static List<Part> chosen(AnnotatedPicture picture) {
+        var random = new Random(PictureKey.hash("teacher\n" + picture.source() + "\n" + picture.id()));
+        List<Part> boxes = new ArrayList<>(picture.parts().stream()
+                .filter(part -> !part.isPoint() && !object(part).isEmpty())
+                .toList());
+        List<Part> points = new ArrayList<>(picture.parts().stream()
+                .filter(part -> part.isPoint() && !object(part).isEmpty())
+                .toList());
+        List<Part> kind = boxes.isEmpty() || !points.isEmpty() && random.nextBoolean() ? points : boxes;
+        Collections.shuffle(kind, random);
+        return List.copyOf(kind.subList(0, Math.min(kind.size(), MdvpSample.MOST_MARKS)));
+    }
+
+    private static String object(Part part) {
+        String text = part.text() == null ? "" : part.text();
+        return part.label().isEmpty() || part.label().equals("text") && !text.isEmpty() ? text : part.label();
+    }
+
+    private static ChatQuestion question(AnnotatedPicture picture, RgbImage image, List<Part> parts) {
+        List<VisualPrompt> marks = parts.stream().map(TeacherJob::mark).toList();
+        Drawn drawn = parts.getFirst().isPoint() ? Drawn.POINT : Drawn.BOX;
+        String prompt = TeacherPrompt.of(
+                picture.domain(), drawn, parts.stream().map(TeacherJob::object).toList());
+        return new ChatQuestion(prompt, "image =", List.of(ChatQuestion.Picture.jpeg(SetOfMarks.draw(image, marks))));
+    }
+
+    private static VisualPrompt mark(Part part) {
+        double[] mark = part.mark();
+        return part.isPoint() ? new Point(mark[0], mark[1]) : new Box(mark[0], mark[1], mark[2], mark[3]);
+    }
+
+    private static String line(AnnotatedPicture picture, List<Part> parts, TeacherAnswer answer) {
+        List<double[]> marks = parts.stream().map(Part::mark).toList();
+        String noun = parts.getFirst().isPoint() ? "point" : "region";
+        var dialogues = new ArrayList<Dialogue>();
+        answer.described().forEach((role, texts) -> {
+            var lines = new ArrayList<String>();
+            for (String text : texts) {
+                lines.add("<Region %d>: %s".formatted(lines.size() + 1, text));
+            }
+            String kind = role == TeacherRole.BRIEF ? "brief" : "detailed";
+            dialogues.add(new Dialogue(
+                    role.task(),
+                    marks,
+                    List.of(new Turn(
+                            "Please provide a %s description of each marked %s in the image.".formatted(kind, noun),
+                            String.join("\n", lines)))));
+        });
+        if (!answer.relations().isEmpty()) {
+            dialogues.add(new Dialogue(
+                    SampleTask.RELATION,
+                    marks,
+                    List.of(new Turn(
+                            "Please analyze the relationship between all marked %ss in the image.".formatted(noun),
+                            String.join("\n", answer.relations())))));
+        }
+        for (Turn turn : answer.questions()) {
+            dialogues.add(new Dialogue(SampleTask.QA, marks, List.of(turn)));
+        }
+        return new AnnotatedPicture(
+                        SOURCE,
+                        picture.source() + "/" + picture.id(),
+                        picture.image(),
+                        picture.domain(),
+                        picture.width(),
+                        picture.height(),
+                        picture.licence(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        dialogues)
+                .line();
+    }
+
+    private static String quarantined(AnnotatedPicture picture, String reason, String answer) {
+        ObjectNode json = JSON.createObjectNode()
+                .put("source", picture.source())
+                .put("id", picture.id())
+                .put("reason", reason)
+                .put("answer", answer);
+        return json + "\n";
+    }
+}
