@@ -31,8 +31,9 @@ import java.util.Map;
 public final class Convert {
     private static final String USAGE = """
         usage: Convert config checkpoint-folder tokenizer.json bundle-folder precision [prompts]
-          config             published or paper
+          config             published, paper or nano
           checkpoint-folder  all of consolidated.0N-of-0M.model.pth, or *.safetensors;
+                             for a model that reads text its reader's files too;
                              "random" draws weights of that size, to measure with
           precision          full        32-bit weights
                              half        16 bits
@@ -108,7 +109,7 @@ public final class Convert {
                     checkpoint,
                     precision,
                     tokenizer,
-                    null,
+                    config.reader() == null ? null : folder,
                     bundle,
                     provenance(config, folder, precision, start));
         }
