@@ -77,7 +77,10 @@ class ModelOpening {
         long start = System.nanoTime();
         try {
             Path bundle = config.bundle().orElseGet(embedded::unpack);
-            var model = SphinxV.open(bundle, new RuntimeOptions(config.providers(), config.threads()));
+            var options = new RuntimeOptions(config.providers(), config.threads())
+                    .in(config.mode())
+                    .keeping(config.engines().orElse(null));
+            var model = SphinxV.open(bundle, options);
             opened.complete(new Opened(model, Duration.ofNanos(System.nanoTime() - start)));
         } catch (RuntimeException | Error e) { // an error too: where native code cannot load, nobody may wait for it
             opened.completeExceptionally(e);

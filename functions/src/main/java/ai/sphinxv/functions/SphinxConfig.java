@@ -1,5 +1,6 @@
 package ai.sphinxv.functions;
 
+import ai.sphinxv.runtime.Mode;
 import ai.sphinxv.runtime.graph.Provider;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -26,6 +27,13 @@ public interface SphinxConfig {
     /** Where the networks run, first choice first. */
     @WithDefault("cpu")
     List<Provider> providers();
+
+    /** Folder in which TensorRT keeps the engines that it builds; without it every start builds them, for minutes. */
+    Optional<Path> engines();
+
+    /** What a question may be: as the released code takes it, or also points and boxes side by side. */
+    @WithDefault("extended")
+    Mode mode();
 
     /** Threads of one network's run; 0 leaves the choice to ONNX Runtime, which takes the physical cores. */
     @WithDefault("0")

@@ -54,7 +54,7 @@ public record ExpertWords(ModelConfig config, @Nullable BiFunction<RgbImage, Box
                     .map(reading -> MarkedText.of(tag, reading.text(), reading.confidence(), limits))
                     .ifPresent(read::add);
         }
-        return List.of(new Told(limits.role(), limits.bias(), List.of(), read));
+        return List.of(new Told(limits.role(), read));
     }
 
     /**
@@ -75,6 +75,6 @@ public record ExpertWords(ModelConfig config, @Nullable BiFunction<RgbImage, Box
                 found.add(name);
             }
         }
-        return List.of(new Told(names.role(), names.bias(), names.names(), found));
+        return List.of(new Told(names.role(), found));
     }
 }

@@ -1,7 +1,9 @@
 package ai.sphinxv.runtime;
 
 import ai.sphinxv.runtime.graph.Provider;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model runs here.
@@ -10,8 +12,14 @@ import java.util.List;
  *     the last choice, named or not
  * @param threads that one graph uses, on the CPU; 0 for one on each core
  * @param mode what questions may be
+ * @param engines folder in which TensorRT keeps what it has built for a graph and a device; null if it builds that at every
+ *     start, which takes minutes
  */
-public record RuntimeOptions(List<Provider> providers, int threads, Mode mode) {
+public record RuntimeOptions(
+        List<Provider> providers,
+        int threads,
+        Mode mode,
+        @Nullable Path engines) {
     private static final int MAX_THREADS = 1024;
 
     public RuntimeOptions {
@@ -23,12 +31,17 @@ public record RuntimeOptions(List<Provider> providers, int threads, Mode mode) {
 
     /** In the extended mode. */
     public RuntimeOptions(List<Provider> providers, int threads) {
-        this(providers, threads, Mode.EXTENDED);
+        this(providers, threads, Mode.EXTENDED, null);
     }
 
     /** The same in that mode. */
     public RuntimeOptions in(Mode mode) {
-        return new RuntimeOptions(providers, threads, mode);
+        return new RuntimeOptions(providers, threads, mode, engines);
+    }
+
+    /** The same with that folder for TensorRT. */
+    public RuntimeOptions keeping(@Nullable Path engines) {
+        return new RuntimeOptions(providers, threads, mode, engines);
     }
 
     /** On the CPU, all of it. */

@@ -74,7 +74,7 @@ public final class SphinxV implements AutoCloseable {
             throw new BundleException("%s has %d tokens, the language model %d"
                     .formatted(files.file(Bundle.TOKENIZER), tokenizer.size(), vocabulary));
         }
-        var graphs = Graphs.open(files, new Providers(options.providers(), options.threads()));
+        var graphs = Graphs.open(files, new Providers(options.providers(), options.threads(), options.engines()));
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
         return new SphinxV(files, tokenizer, graphs, threads, options.mode());
     }
@@ -258,7 +258,7 @@ public final class SphinxV implements AutoCloseable {
         var stream =
                 new AnswerStream(new TextStream(tokenizer, config.template().stop()), count, events);
         try (var decoder = graphs.language().begin()) {
-            var bias = new ContextualBias(tokenizer, looked.marks().told());
+            var bias = new ContextualBias(tokenizer, config, looked.marks().told());
             var generator = new Generator(
                     decoder,
                     text(marks, count, 0)::embed,

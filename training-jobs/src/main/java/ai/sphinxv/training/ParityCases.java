@@ -134,7 +134,7 @@ final class ParityCases {
                 TokenizedText.of(segments, tokenizer),
                 tokenizer,
                 stop,
-                new ContextualBias(tokenizer, told),
+                new ContextualBias(tokenizer, config, told),
                 question.maxNewTokens());
         return new AnswerCase(question, tokens);
     }

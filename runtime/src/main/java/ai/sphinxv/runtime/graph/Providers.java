@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts graphs on the first provider that can run them: TensorRT falls to CUDA, and whatever fails falls to the CPU,
@@ -25,12 +26,18 @@ public final class Providers {
 
     private final List<Provider> choices;
     private final int threads;
+    private final @Nullable Path engines;
 
     /**
      * @param wanted first choice first
      * @param threads that a graph uses on the CPU, 0 for one on each core
      */
     public Providers(List<Provider> wanted, int threads) {
+        this(wanted, threads, null);
+    }
+
+    /** @param engines folder in which TensorRT keeps what it builds, null for nowhere */
+    public Providers(List<Provider> wanted, int threads, @Nullable Path engines) {
         var choices = new LinkedHashSet<Provider>();
         for (Provider provider : wanted) {
             choices.add(provider);
@@ -41,11 +48,12 @@ public final class Providers {
         choices.add(Provider.CPU);
         this.choices = List.copyOf(choices);
         this.threads = threads;
+        this.engines = engines;
     }
 
     /** The same for graphs of which several are run at a time. */
     Providers oneThread() {
-        return new Providers(choices, 1);
+        return new Providers(choices, 1, engines);
     }
 
     /**
@@ -113,6 +121,12 @@ public final class Providers {
             // The forms with options name the library that is missing; the short ones do not.
             if (provider == Provider.TENSORRT) {
                 try (var tensorrt = new OrtTensorRTProviderOptions(DEVICE)) {
+                    if (engines != null) {
+                        tensorrt.add("trt_engine_cache_enable", "1");
+                        tensorrt.add("trt_engine_cache_path", engines.toString());
+                        tensorrt.add("trt_timing_cache_enable", "1");
+                        tensorrt.add("trt_timing_cache_path", engines.toString());
+                    }
                     options.addTensorrt(tensorrt);
                 }
             }

@@ -2,6 +2,7 @@ package ai.sphinxv.runtime.text;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import ai.sphinxv.runtime.bundle.ModelConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,24 +43,38 @@ public final class ContextualBias {
      */
     private record Line(int[] ids, int[] rivals, boolean name, float bias) {}
 
-    /** @param told before the question */
-    public ContextualBias(Tokenizer tokenizer, List<Told> told) {
+    /**
+     * @param config how far its experts are trusted
+     * @param told before the question
+     */
+    public ContextualBias(Tokenizer tokenizer, ModelConfig config, List<Told> told) {
         this.tokenizer = tokenizer;
-        told.stream()
-                .filter(expert -> expert.bias() > 0 && !expert.marks().isEmpty())
-                .forEach(this::add);
+        var reader = config.reader();
+        var objects = config.objects();
+        for (Told expert : told) {
+            if (reader != null && expert.role().equals(reader.role())) {
+                List<String> texts =
+                        expert.marks().stream().map(MarkedText::text).toList();
+                add(expert, false, texts, (float) reader.bias());
+            } else if (objects != null && expert.role().equals(objects.role())) {
+                add(expert, true, objects.names(), (float) objects.bias());
+            }
+        }
     }
 
-    private void add(Told expert) {
-        boolean names = !expert.names().isEmpty();
-        var others = names ? expert.names().stream() : expert.marks().stream().map(MarkedText::text);
-        int[] beginnings =
-                others.mapToInt(other -> afterColon(other)[0]).distinct().toArray();
+    /** @param others what it might have told of a mark instead */
+    private void add(Told expert, boolean names, List<String> others, float bias) {
+        if (bias == 0 || expert.marks().isEmpty()) {
+            return;
+        }
+        int[] beginnings = others.stream()
+                .mapToInt(other -> afterColon(other)[0])
+                .distinct()
+                .toArray();
         for (MarkedText mark : expert.marks()) {
             int[] ids = afterColon(mark.text());
             int[] rivals = Arrays.stream(beginnings).filter(id -> id != ids[0]).toArray();
-            lines.computeIfAbsent(mark.tag() + ":", tag -> new ArrayList<>())
-                    .add(new Line(ids, rivals, names, (float) expert.bias()));
+            lines.computeIfAbsent(mark.tag() + ":", tag -> new ArrayList<>()).add(new Line(ids, rivals, names, bias));
         }
     }
 

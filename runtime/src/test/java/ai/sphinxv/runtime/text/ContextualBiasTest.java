@@ -3,6 +3,7 @@ package ai.sphinxv.runtime.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.sphinxv.runtime.bundle.ModelConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ContextualBiasTest {
     @TempDir
     static Path folder;
+
+    /** Its experts' bias is 6. */
+    private static final ModelConfig NANO = ModelConfig.named("nano");
 
     private static Tokenizer bytes;
 
@@ -57,8 +61,8 @@ class ContextualBiasTest {
     void whatWasToldOfOtherMarksIsLessLikelyAtTheBeginning() throws IOException {
         var words =
                 Tokenizer.read(new TokenizerJson(false, List.of("▁", "b", "c"), List.of("▁ b", "▁ c")).write(folder));
-        var told = new Told("Text", 6, List.of(), List.of(text("<Mark 1>", "car"), text("<Mark 2>", "bus")));
-        var bias = new ContextualBias(words, List.of(told));
+        var told = new Told("Text", List.of(text("<Mark 1>", "car"), text("<Mark 2>", "bus")));
+        var bias = new ContextualBias(words, NANO, List.of(told));
 
         float[] logits = afterTag(words, bias);
 
@@ -70,22 +74,23 @@ class ContextualBiasTest {
     void ofTwoExpertsBothMayBeRepeatedUntilTheyPart() {
         var bias = new ContextualBias(
                 bytes,
+                NANO,
                 List.of(
-                        new Told("Text", 2, List.of(), List.of(text("<Region 1>", "car 7"))),
-                        new Told("Writing", 3, List.of(), List.of(text("<Region 1>", "cat")))));
+                        new Told("Text", List.of(text("<Region 1>", "car 7"))),
+                        new Told("Thing", List.of(text("<Region 1>", "cat")))));
 
-        assertThat(gains(bias, "<Region 1>: ")[id('c')]).isEqualTo(5);
+        assertThat(gains(bias, "<Region 1>: ")[id('c')]).isEqualTo(12);
         float[] logits = gains(bias, "ca");
-        assertThat(logits[id('r')]).isEqualTo(2);
-        assertThat(logits[id('t')]).isEqualTo(3);
+        assertThat(logits[id('r')]).isEqualTo(6);
+        assertThat(logits[id('t')]).isEqualTo(6);
     }
 
     @Test
     void anExpertThatTellsANameSpeaksAgainstItsOtherNamesOnly() throws IOException {
         var words =
                 Tokenizer.read(new TokenizerJson(false, List.of("▁", "b", "c"), List.of("▁ b", "▁ c")).write(folder));
-        var told = new Told("Thing", 6, List.of("bus", "car", "cup"), List.of(text("<Mark 1>", "car")));
-        var bias = new ContextualBias(words, List.of(told));
+        var told = new Told("Thing", List.of(text("<Mark 1>", "car"))); // of COCO's names
+        var bias = new ContextualBias(words, NANO, List.of(told));
 
         float[] logits = afterTag(words, bias);
 
@@ -98,9 +103,8 @@ class ContextualBiasTest {
     }
 
     @Test
-    void anExpertWithoutBiasChangesNothing() {
-        var bias =
-                new ContextualBias(bytes, List.of(new Told("Text", 0, List.of(), List.of(text("<Region 1>", "tea")))));
+    void whatNoExpertOfTheModelTellsChangesNothing() {
+        var bias = new ContextualBias(bytes, NANO, List.of(new Told("Rumour", List.of(text("<Region 1>", "tea")))));
 
         assertThat(likelier(bias, "<Region 1>: t")).isEmpty();
     }
@@ -120,7 +124,7 @@ class ContextualBiasTest {
     }
 
     private static ContextualBias bias(MarkedText... told) {
-        return new ContextualBias(bytes, List.of(new Told("Text", 6, List.of(), List.of(told))));
+        return new ContextualBias(bytes, NANO, List.of(new Told("Text", List.of(told))));
     }
 
     private static MarkedText text(String tag, String text) {

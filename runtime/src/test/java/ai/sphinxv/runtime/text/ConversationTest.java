@@ -67,8 +67,7 @@ class ConversationTest {
         var read = List.of(new MarkedText("<Region 1>", "TOTAL\n12.90"), new MarkedText("<Region 3>", "Sign in"));
         var seen = List.of(new MarkedText("<Region 2>", "dog"));
 
-        assertThat(conversation.segments(
-                        TEMPLATE, List.of(new Told("Text", 0, List.of(), read), new Told("Thing", 0, List.of(), seen))))
+        assertThat(conversation.segments(TEMPLATE, List.of(new Told("Text", read), new Told("Thing", seen))))
                 .containsExactly(
                         new Segment(
                                 "Be kind.\n\n### Text: <Region 1>: TOTAL 12.90\n<Region 3>: Sign in\n###",
@@ -83,7 +82,7 @@ class ConversationTest {
     void anExpertThatFoundNothingSaysNothing() {
         var conversation = Conversation.of("One?");
 
-        assertThat(conversation.segments(TEMPLATE, List.of(new Told("Text", 0, List.of(), List.of()))))
+        assertThat(conversation.segments(TEMPLATE, List.of(new Told("Text", List.of()))))
                 .isEqualTo(conversation.segments(TEMPLATE));
     }
 

@@ -209,14 +209,10 @@ public final class Mixture {
     private List<Told> told(List<MarkedText> read, List<MarkedText> found) {
         var told = new ArrayList<Told>();
         if (config.reader() != null) {
-            told.add(new Told(config.reader().role(), config.reader().bias(), List.of(), read));
+            told.add(new Told(config.reader().role(), read));
         }
         if (config.objects() != null) {
-            told.add(new Told(
-                    config.objects().role(),
-                    config.objects().bias(),
-                    config.objects().names(),
-                    found));
+            told.add(new Told(config.objects().role(), found));
         }
         return told;
     }
