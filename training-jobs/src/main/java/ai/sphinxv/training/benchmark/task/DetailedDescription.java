@@ -103,13 +103,6 @@ public final class DetailedDescription implements Task {
 
     @Override
     public Scored score(List<Answered> answers, Scorer scorer) throws IOException {
-        return JudgeFigures.of(answers, Item::group, scorer)
-                .and(
-                        "words, ",
-                        CaptionFigures.of(
-                                answers,
-                                BriefDescription::firstRegion,
-                                item -> item.truth().path("answer").asText(),
-                                scorer));
+        return JudgeFigures.withWords(answers, BriefDescription::firstRegion, scorer);
     }
 }

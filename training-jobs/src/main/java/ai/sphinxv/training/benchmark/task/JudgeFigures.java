@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A judge's scores of answers relative to the references', in percent, by category and of all (metrics.md 6.3). A review
@@ -48,6 +49,18 @@ final class JudgeFigures {
         return bothOrders.isEmpty()
                 ? scored
                 : scored.and(SWAPPED, scored(bothOrders, scorer)).noting(SWAPPED + unread(bothOrders));
+    }
+
+    /**
+     * The judge's scores by the items' groups, and how much of their references' words the answers have.
+     *
+     * @param text of an answer, what of it the reference describes
+     */
+    static Scored withWords(List<Answered> answers, Function<Answered, @Nullable String> text, Scorer scorer)
+            throws IOException {
+        var words = CaptionFigures.of(
+                answers, text, item -> item.truth().path("answer").asText(), scorer);
+        return of(answers, Item::group, scorer).and("words, ", words);
     }
 
     private static Scored scored(List<Judged> judged, Scorer scorer) throws IOException {

@@ -128,13 +128,6 @@ public final class LlavaBench implements Task {
 
     @Override
     public Scored score(List<Answered> answers, Scorer scorer) throws IOException {
-        return JudgeFigures.of(answers, Item::group, scorer)
-                .and(
-                        "words, ",
-                        CaptionFigures.of(
-                                answers,
-                                Answered::text,
-                                item -> item.truth().path("answer").asText(),
-                                scorer));
+        return JudgeFigures.withWords(answers, Answered::text, scorer);
     }
 }
