@@ -1,9 +1,12 @@
 package ai.sphinxv.runtime.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.bundle.ModelConfig.Objects;
+import ai.sphinxv.runtime.bundle.ModelConfig.Reader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,8 +18,7 @@ class ContextualBiasTest {
     @TempDir
     static Path folder;
 
-    /** Its experts' bias is 6. */
-    private static final ModelConfig NANO = ModelConfig.named("nano");
+    private static final ModelConfig NANO = trusting(ModelConfig.named("nano"), 6);
 
     private static Tokenizer bytes;
 
@@ -121,6 +123,21 @@ class ContextualBiasTest {
         float[] logits = new float[words.size()];
         bias.add(logits);
         return logits;
+    }
+
+    /** The model with that bias of both experts. */
+    private static ModelConfig trusting(ModelConfig model, double bias) {
+        return new ModelConfig(
+                model.name(),
+                model.image(),
+                model.experts(),
+                model.queries(),
+                model.prompts(),
+                model.regions(),
+                new Reader("Text", 0.7, 120, bias),
+                new Objects("Thing", 0.15, bias, requireNonNull(model.objects()).names()),
+                model.language(),
+                model.template());
     }
 
     private static ContextualBias bias(MarkedText... told) {
