@@ -6,13 +6,13 @@ import java.util.random.RandomGenerator;
 
 /** What may be asked about marked regions, and how often one is asked beside the others. */
 public enum Task {
-    LABEL(9),
+    LABEL(8),
     BRIEF(5),
     DETAILED(2),
     SUMMARY(1),
-    OCR(4),
-    RELATIONS(7),
-    RELATION(12),
+    OCR(5),
+    RELATIONS(5),
+    RELATION(8),
     COLOR(2),
     SAYS(2),
     WHAT_IS(2),
