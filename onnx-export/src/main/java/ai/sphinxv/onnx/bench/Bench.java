@@ -32,7 +32,8 @@ public final class Bench {
     private static final int PROMPT = 512;
     private static final int TOKENS = 64;
 
-    private static final Language LARGE = new Language(2048, 16, 32, 32, 5632, 32_000, 1024, 1e-5, 10_000, false);
+    /** 1.1 B parameters. */
+    static final Language LARGE = new Language(2048, 16, 32, 32, 5632, 32_000, 1024, 1e-5, 10_000, false);
 
     private final Path output;
     private final Path bundle;

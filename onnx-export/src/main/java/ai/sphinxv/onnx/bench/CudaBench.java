@@ -3,8 +3,6 @@ package ai.sphinxv.onnx.bench;
 import ai.sphinxv.onnx.Precision;
 import ai.sphinxv.runtime.RuntimeOptions;
 import ai.sphinxv.runtime.bundle.Bundle;
-import ai.sphinxv.runtime.bundle.ModelConfig.Language;
-import ai.sphinxv.runtime.graph.GraphException;
 import ai.sphinxv.runtime.graph.LlmGraph;
 import ai.sphinxv.runtime.graph.Provider;
 import ai.sphinxv.runtime.graph.Providers;
@@ -26,8 +24,6 @@ public final class CudaBench {
     private static final int PROMPT = 512;
     private static final int TOKENS = 64;
     private static final int[] STREAMS = {1, 4, 16, 64};
-
-    private static final Language LARGE = new Language(2048, 16, 32, 32, 5632, 32_000, 1024, 1e-5, 10_000, false);
 
     private final Path output;
     private final Path bundle;
@@ -62,8 +58,6 @@ public final class CudaBench {
                         "the decoder of %s does not run on CUDA here: the reason is above".formatted(bundle));
                 System.exit(1);
             }
-        } catch (GraphException e) {
-            throw new IllegalStateException(bundle + " does not run at all", e);
         }
     }
 
@@ -93,7 +87,7 @@ public final class CudaBench {
             Path folder = output.resolve(format.getKey().replaceAll("\\W+", "-"));
             try (var engine = OnnxEngine.open(
                     format.getKey(),
-                    Bench.around(LARGE),
+                    Bench.around(Bench.LARGE),
                     format.getValue(),
                     bundle.resolve(Bundle.TOKENIZER),
                     folder,

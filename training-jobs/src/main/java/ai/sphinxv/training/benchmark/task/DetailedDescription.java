@@ -19,8 +19,6 @@ import java.util.Optional;
 public final class DetailedDescription implements Task {
     private static final String QUESTION = "Please provide a detailed description of each marked region in the image.";
     private static final String CATEGORY = "description";
-    private static final double TEMPERATURE = 0.2;
-    private static final int REVIEW_TOKENS = 1024;
 
     private Optional<JudgeRules> rules = Optional.empty();
 
@@ -66,8 +64,7 @@ public final class DetailedDescription implements Task {
                     Item.LONG,
                     truth));
         }
-        Optional<Path> rule = data.find("eval/rule.json");
-        rules = rule.isPresent() ? Optional.of(JudgeRules.read(rule.get())) : Optional.empty();
+        rules = JudgeRules.find(data, "eval/rule.json");
         return items;
     }
 
@@ -89,16 +86,8 @@ public final class DetailedDescription implements Task {
         Item item = answered.item();
         JudgeRules published = rules.orElseThrow(
                 () -> new MissingDataException("eval/rule.json, by which the judge has to judge, is not there"));
-        return Optional.of(new JudgeQuestion(
-                JudgeQuestion.BACKSLASH + item.truth().path("context").asText(),
-                item.truth().path("question").asText(),
-                item.truth().path("answer").asText(),
-                answered.words(),
-                published.role(CATEGORY),
-                published.prompt(CATEGORY),
-                false,
-                TEMPERATURE,
-                REVIEW_TOKENS));
+        return Optional.of(published.ask(
+                JudgeQuestion.BACKSLASH, item, item.truth().path("question").asText(), answered.words()));
     }
 
     @Override

@@ -28,8 +28,6 @@ import java.util.regex.Pattern;
 public final class FerretBench implements Task {
     private static final String DESCRIPTION = "refer_desc";
     private static final String REASONING = "refer_reason";
-    private static final double TEMPERATURE = 0.2;
-    private static final int REVIEW_TOKENS = 1024;
 
     private static final Pattern PLACE = Pattern.compile("\\[([^\\[\\]]*)]");
     /** What the published script takes out of a model's answer. */
@@ -58,8 +56,7 @@ public final class FerretBench implements Task {
     public List<Item> read(DataFolder data) throws IOException {
         var items = new ArrayList<>(read(data, "refer_caption", DESCRIPTION));
         items.addAll(read(data, "refer_reason", REASONING));
-        Optional<Path> rule = data.find("ferret_gpt4_data/rule.json");
-        rules = rule.isPresent() ? Optional.of(JudgeRules.read(rule.get())) : Optional.empty();
+        rules = JudgeRules.find(data, "ferret_gpt4_data/rule.json");
         return items;
     }
 
@@ -142,16 +139,11 @@ public final class FerretBench implements Task {
         Item item = answered.item();
         JudgeRules published = rules.orElseThrow(() ->
                 new MissingDataException("ferret_gpt4_data/rule.json, by which the judge has to judge, is not there"));
-        return Optional.of(new JudgeQuestion(
-                JudgeQuestion.BACKSLASH + item.truth().path("context").asText(),
+        return Optional.of(published.ask(
+                JudgeQuestion.BACKSLASH,
+                item,
                 item.truth().path("question").asText(),
-                item.truth().path("answer").asText(),
-                PLACE_SAID.matcher(answered.words()).replaceAll(""),
-                published.role(item.group()),
-                published.prompt(item.group()),
-                false,
-                TEMPERATURE,
-                REVIEW_TOKENS));
+                PLACE_SAID.matcher(answered.words()).replaceAll("")));
     }
 
     @Override

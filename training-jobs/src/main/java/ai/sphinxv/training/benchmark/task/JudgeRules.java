@@ -6,9 +6,19 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A published rule file: {role, prompt} by category. Draw-and-Understand's has a comma too many, which is passed over. */
 record JudgeRules(Field file) {
+    private static final double TEMPERATURE = 0.2;
+    private static final int REVIEW_TOKENS = 1024;
+
+    /** Nothing if there is no such file: a run without a judge needs none. */
+    static Optional<JudgeRules> find(DataFolder data, String name) throws IOException {
+        Optional<Path> file = data.find(name);
+        return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
+    }
+
     static JudgeRules read(Path file) throws IOException {
         var mapper = JsonMapper.builder()
                 .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
@@ -19,6 +29,24 @@ record JudgeRules(Field file) {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("%s is not JSON: %s".formatted(name, e.getOriginalMessage()), e);
         }
+    }
+
+    /**
+     * What a judge is asked who reads of the picture instead of seeing it, as LLaVA's scripts and those after it do.
+     *
+     * @param lead what the published script puts before the context
+     */
+    JudgeQuestion ask(String lead, Item item, String question, String said) {
+        return new JudgeQuestion(
+                lead + item.truth().path("context").asText(),
+                question,
+                item.truth().path("answer").asText(),
+                said,
+                role(item.group()),
+                prompt(item.group()),
+                false,
+                TEMPERATURE,
+                REVIEW_TOKENS);
     }
 
     /** Who answers, in the rule's words. */

@@ -22,9 +22,6 @@ public final class LlavaBench implements Task {
     /** Of the picture's sides, left free at each edge. */
     private static final double MARGIN = 0.01;
 
-    private static final double TEMPERATURE = 0.2;
-    private static final int REVIEW_TOKENS = 1024;
-
     private Optional<JudgeRules> rules = Optional.empty();
 
     @Override
@@ -74,8 +71,7 @@ public final class LlavaBench implements Task {
                     Item.LONG,
                     truth));
         }
-        Optional<Path> rule = data.find("table/rule.json");
-        rules = rule.isPresent() ? Optional.of(JudgeRules.read(rule.get())) : Optional.empty();
+        rules = JudgeRules.find(data, "table/rule.json");
         return items;
     }
 
@@ -114,16 +110,7 @@ public final class LlavaBench implements Task {
         Item item = answered.item();
         JudgeRules published = rules.orElseThrow(
                 () -> new MissingDataException("table/rule.json, by which the judge has to judge, is not there"));
-        return Optional.of(new JudgeQuestion(
-                JudgeQuestion.LINE_BREAK + item.truth().path("context").asText(),
-                item.question(),
-                item.truth().path("answer").asText(),
-                answered.words(),
-                published.role(item.group()),
-                published.prompt(item.group()),
-                false,
-                TEMPERATURE,
-                REVIEW_TOKENS));
+        return Optional.of(published.ask(JudgeQuestion.LINE_BREAK, item, item.question(), answered.words()));
     }
 
     @Override

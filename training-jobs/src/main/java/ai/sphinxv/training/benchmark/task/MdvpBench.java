@@ -107,8 +107,7 @@ public final class MdvpBench implements Task {
     /** All phases in one file, {@code mdvp-bench/items.jsonl}, or a published file each. */
     @Override
     public List<Item> read(DataFolder data) throws IOException {
-        Optional<Path> rule = data.find("MDVP-Bench/rule.json");
-        rules = rule.isPresent() ? Optional.of(JudgeRules.read(rule.get())) : Optional.empty();
+        rules = JudgeRules.find(data, "MDVP-Bench/rule.json");
         Optional<Path> all = data.find("mdvp-bench/items.jsonl");
         var items = new ArrayList<Item>();
         if (all.isPresent()) {
