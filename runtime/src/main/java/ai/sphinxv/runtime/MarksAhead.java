@@ -1,6 +1,7 @@
 package ai.sphinxv.runtime;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.cancel.Cancellation;
 import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
@@ -22,6 +23,7 @@ final class MarksAhead implements AutoCloseable {
     private final List<VisualPrompt> marks;
     private final ExpertWords words;
     private final ExecutorService threads;
+    private final Cancellation cancellation = Cancellation.current();
     private final CompletableFuture<Optional<RegionCuts>> cuts;
     private final List<CompletableFuture<Optional<Reading>>> readings;
 
@@ -48,7 +50,7 @@ final class MarksAhead implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> begin(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, threads);
+        return CompletableFuture.supplyAsync(() -> cancellation.during(work), threads);
     }
 
     private static <T> T done(CompletableFuture<T> work) {

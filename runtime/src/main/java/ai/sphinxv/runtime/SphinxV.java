@@ -8,6 +8,7 @@ import ai.sphinxv.runtime.answer.AnswerParser;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.BundleException;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.cancel.Cancellation;
 import ai.sphinxv.runtime.decode.Generator;
 import ai.sphinxv.runtime.decode.Sampler;
 import ai.sphinxv.runtime.graph.GraphException;
@@ -96,7 +97,8 @@ public final class SphinxV implements AutoCloseable {
 
     /**
      * Answers. Blocks until the answer is whole; meanwhile tells, on this thread, what is written. An exception that the
-     * consumer throws stops the answer and comes out of here.
+     * consumer throws stops the answer and comes out of here. So does the reason of a {@link Cancellation} that the calling
+     * thread works under, from wherever the answer is then: within one step of the decoder.
      *
      * <p>Where the model reads text, it is told what each region says, as far as {@link ModelConfig.Reader#longest}: it
      * sees and answers no more of a longer text. A point has no text. Where it has an object expert, it is told what that
@@ -255,6 +257,7 @@ public final class SphinxV implements AutoCloseable {
             Question question, int count, Looked looked, long start, Consumer<AnswerEvent> events, IntConsumer tokens) {
         var prompt = Prompt.of(question, looked.marks().told(), config, tokenizer);
         float[] marks = looked.marks().embeds();
+        var cancellation = Cancellation.current();
         var stream =
                 new AnswerStream(new TextStream(tokenizer, config.template().stop()), count, events);
         try (var decoder = graphs.language().begin()) {
@@ -271,6 +274,7 @@ public final class SphinxV implements AutoCloseable {
             float[] asked = prompt.embed(text(marks, count, prompt.text().told()));
             var run = generator.run(asked, question.maxNewTokens(), id -> {
                 requireOpen();
+                cancellation.check();
                 tokens.accept(id);
                 bias.next(id);
                 return stream.push(id);

@@ -12,6 +12,8 @@ final class OnnxFile {
     static final int FLOAT = 1;
     static final int INT32 = 6;
     static final int INT64 = 7;
+    private static final int BOOL = 9;
+    private static final int GRAPH = 5;
 
     private final ByteArrayOutputStream graph = new ByteArrayOutputStream();
 
@@ -35,6 +37,31 @@ final class OnnxFile {
         inputs.forEach(input -> bytes(node, 1, input.getBytes(UTF_8)));
         bytes(node, 2, output.getBytes(UTF_8));
         bytes(node, 4, operator.getBytes(UTF_8));
+        bytes(graph, 1, node.toByteArray());
+        return this;
+    }
+
+    /** Gives what it takes, and goes on for ever if the condition, a scalar, holds. */
+    OnnxFile endlessIf(String condition, String input, String output, long... shape) {
+        var body = new OnnxFile()
+                .node("Identity", List.of("before"), "goOn")
+                .node("Identity", List.of("in"), "out")
+                .input("round", INT64)
+                .input("before", BOOL)
+                .input("in", FLOAT, shape)
+                .output("goOn", BOOL)
+                .output("out", FLOAT, shape);
+        var attribute = new ByteArrayOutputStream();
+        bytes(attribute, 1, "body".getBytes(UTF_8));
+        bytes(attribute, 6, body.graph.toByteArray());
+        number(attribute, 20, GRAPH);
+        var node = new ByteArrayOutputStream();
+        for (String name : List.of("", condition, input)) {
+            bytes(node, 1, name.getBytes(UTF_8));
+        }
+        bytes(node, 2, output.getBytes(UTF_8));
+        bytes(node, 4, "Loop".getBytes(UTF_8));
+        bytes(node, 5, attribute.toByteArray());
         bytes(graph, 1, node.toByteArray());
         return this;
     }

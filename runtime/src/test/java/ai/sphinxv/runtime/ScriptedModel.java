@@ -66,6 +66,25 @@ final class ScriptedModel {
             CONFIG.language(),
             CONFIG.template());
 
+    /**
+     * Its graphs never end on bright pictures: the vision encoder on those that are brighter than {@link #DAZZLING}, the
+     * decoder, when it reads the picture, on the others above {@link #BRIGHT}.
+     */
+    static final ModelConfig ENDLESS = new ModelConfig(
+            "endless",
+            CONFIG.image(),
+            CONFIG.experts(),
+            null,
+            CONFIG.prompts(),
+            null,
+            null,
+            null,
+            CONFIG.language(),
+            CONFIG.template());
+
+    static final float BRIGHT = 0.2f;
+    static final float DAZZLING = 0.6f;
+
     static final String SAYS = "Sign in";
 
     private final ModelConfig config;
@@ -121,7 +140,30 @@ final class ScriptedModel {
         Files.write(folder.resolve(subgraph.file()), graph.write());
     }
 
+    private OnnxFile endlessVision(int width) {
+        int size = config.image().size();
+        return endlessAbove(DAZZLING, Subgraph.IMAGE)
+                .input(Subgraph.IMAGE, OnnxFile.FLOAT, -1, 3, size, size)
+                .input(Subgraph.VISIBLE, OnnxFile.FLOAT, -1, 5)
+                .longs("shape", 1, config.imageTokens(), width)
+                .node("Expand", List.of("brightest", "shape"), "seen")
+                .endlessIf("endless", "seen", Subgraph.IMAGE_EMBEDS, 1, config.imageTokens(), width)
+                .output(Subgraph.IMAGE_EMBEDS, OnnxFile.FLOAT, 1, config.imageTokens(), width);
+    }
+
+    private static OnnxFile endlessAbove(float level, String input) {
+        return new OnnxFile()
+                .floats("level", new float[] {level})
+                .longs("scalar")
+                .node("ReduceMax", List.of(input), "max")
+                .node("Reshape", List.of("max", "scalar"), "brightest")
+                .node("Greater", List.of("brightest", "level"), "endless");
+    }
+
     private OnnxFile vision(int width) {
+        if (config.equals(ENDLESS)) {
+            return endlessVision(width);
+        }
         int size = config.image().size();
         var graph = new OnnxFile()
                 .input(Subgraph.IMAGE, OnnxFile.FLOAT, -1, 3, size, size)
@@ -177,8 +219,11 @@ final class ScriptedModel {
             table[last * language.vocabulary() + next] = 1;
         }
         long[] cache = {-1, language.kvHeads(), language.maxTokens(), language.headWidth()};
-        return new OnnxFile()
-                .input(Subgraph.INPUTS_EMBEDS, OnnxFile.FLOAT, -1, -1, language.width())
+        var graph = config.equals(ENDLESS)
+                ? endlessAbove(BRIGHT, Subgraph.INPUTS_EMBEDS)
+                        .endlessIf("endless", "said", Subgraph.LOGITS, -1, 1, language.vocabulary())
+                : new OnnxFile().node("Identity", List.of("said"), Subgraph.LOGITS);
+        return graph.input(Subgraph.INPUTS_EMBEDS, OnnxFile.FLOAT, -1, -1, language.width())
                 .input(Subgraph.SEQLENS_K, OnnxFile.INT32, -1)
                 .input(Subgraph.TOTAL_SEQUENCE_LENGTH, OnnxFile.INT32)
                 .input(Subgraph.pastKey(0), OnnxFile.FLOAT, cache)
@@ -186,7 +231,7 @@ final class ScriptedModel {
                 .floats("table", table, language.maxTokens(), language.vocabulary())
                 .longs("shape", -1, 1, language.vocabulary())
                 .node("Gather", List.of("table", Subgraph.SEQLENS_K), "row")
-                .node("Reshape", List.of("row", "shape"), Subgraph.LOGITS)
+                .node("Reshape", List.of("row", "shape"), "said")
                 .node("Identity", List.of(Subgraph.pastKey(0)), Subgraph.presentKey(0))
                 .node("Identity", List.of(Subgraph.pastValue(0)), Subgraph.presentValue(0))
                 .output(Subgraph.LOGITS, OnnxFile.FLOAT, -1, 1, language.vocabulary())

@@ -52,7 +52,7 @@ final class DecoderRun implements AutoCloseable {
             input(Subgraph.SEQLENS_K, OnnxTensor.createTensor(environment, lastPositions, new long[] {count}));
             input(Subgraph.TOTAL_SEQUENCE_LENGTH, OnnxTensor.createTensor(environment, totalLength, new long[] {}));
             var said = OnnxTensor.createTensor(environment, logits, new long[] {count, 1, language.vocabulary()});
-            own.add(said);
+            own(said);
             outputs.put(Subgraph.LOGITS, said);
         } catch (OrtException e) {
             close();
@@ -71,13 +71,18 @@ final class DecoderRun implements AutoCloseable {
         lastPositions.put(slot, length - 1);
     }
 
-    void run() {
+    /** @param alone whether one waits for it, who may not want it any more, and nobody else */
+    void run(boolean alone) {
         int longest = 0;
         for (int i = 0; i < count; i++) {
             longest = Math.max(longest, lastPositions.get(i) + 1);
         }
         totalLength.put(0, longest);
-        session.run(inputs, outputs);
+        if (alone) {
+            session.runUnlessCancelled(inputs, outputs);
+        } else {
+            session.run(inputs, outputs);
+        }
     }
 
     /** Copies the logits [V] after a slot's last token. */
@@ -88,12 +93,19 @@ final class DecoderRun implements AutoCloseable {
     @Override
     public void close() {
         own.forEach(OnnxTensor::close);
+        NativeMemory.TENSOR.giveBack(own.size());
+        own.clear();
         view.close();
         arena.close();
     }
 
     private void input(String port, OnnxTensor tensor) {
-        own.add(tensor);
+        own(tensor);
         inputs.put(port, tensor);
+    }
+
+    private void own(OnnxTensor tensor) {
+        own.add(tensor);
+        NativeMemory.TENSOR.take(1);
     }
 }

@@ -33,6 +33,7 @@ final class KvCache implements AutoCloseable {
         this.language = language;
         this.type = type;
         this.memory = KvMemory.of(provider);
+        NativeMemory.KEYS_AND_VALUES.take(1);
         try {
             for (int i = 0; i < 2 * language.layers(); i++) {
                 layers.add(memory.allocate(slots * ofSlot()));
@@ -82,7 +83,7 @@ final class KvCache implements AutoCloseable {
                 present.put(Subgraph.presentValue(layer), values);
             }
         } catch (OrtException e) {
-            past.values().forEach(OnnxTensor::close);
+            new View(past, present).close();
             throw new GraphException("keys and values get no tensors: " + e.getMessage(), e);
         }
         return new View(past, present);
@@ -96,6 +97,7 @@ final class KvCache implements AutoCloseable {
         @Override
         public void close() {
             past.values().forEach(OnnxTensor::close);
+            NativeMemory.TENSOR.giveBack(past.size());
         }
     }
 
@@ -123,11 +125,15 @@ final class KvCache implements AutoCloseable {
     @Override
     public void close() {
         memory.close();
+        NativeMemory.KEYS_AND_VALUES.giveBack(1);
     }
 
     private OnnxTensor tensor(MemorySegment layer, int first, int count) throws OrtException {
         var part = layer.asSlice(first * ofSlot(), count * ofSlot());
-        return memory.tensor(part, type, count, language.kvHeads(), language.maxTokens(), language.headWidth());
+        OnnxTensor tensor =
+                memory.tensor(part, type, count, language.kvHeads(), language.maxTokens(), language.headWidth());
+        NativeMemory.TENSOR.take(1);
+        return tensor;
     }
 
     private MemorySegment from(MemorySegment layer, int slot) {

@@ -2,6 +2,7 @@ package ai.sphinxv.runtime.graph;
 
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.Subgraph;
+import ai.sphinxv.runtime.cancel.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -22,11 +24,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A run goes over neighbouring slots. One among them that has no step to take reads a token of zeros at the place of
  * its next token, which that token will overwrite.
+ *
+ * <p>Who is cancelled waits for nobody else's run but one that its own step is part of.
  */
 final class Sequences implements AutoCloseable {
     private static final int FREE = -1;
 
     private static final Duration PATIENCE = Duration.ofMillis(1);
+
+    /** How soon who waits for the lock sees that nobody waits for it. */
+    private static final Duration PROMPTNESS = Duration.ofMillis(5);
 
     /** Slots that are kept when nobody decodes. */
     private static final int IDLE = 2;
@@ -36,6 +43,9 @@ final class Sequences implements AutoCloseable {
     private final float[] nothing;
     private final ReentrantLock running = new ReentrantLock();
     private final Queue<Step> waiting = new ConcurrentLinkedQueue<>();
+
+    /** Slots that nobody needs any more, for the next who holds the lock to free. */
+    private final Queue<Integer> givenBack = new ConcurrentLinkedQueue<>();
 
     /** Who holds the lock and lingers for others, if someone does. */
     private volatile @Nullable Thread host;
@@ -73,6 +83,7 @@ final class Sequences implements AutoCloseable {
     /** An empty sequence's slot; give it back. What an earlier sequence left there lies behind its length. */
     int take() {
         return alone(() -> {
+            freeSlots();
             int slot = 0;
             while (slot < lengths.length && lengths[slot] != FREE) {
                 slot++;
@@ -85,13 +96,23 @@ final class Sequences implements AutoCloseable {
         });
     }
 
+    /** Does not wait for a run that is under way, which may take seconds. */
     void giveBack(int slot) {
-        alone(() -> {
+        givenBack.add(slot);
+        if (running.tryLock()) {
+            leave();
+        }
+    }
+
+    private void freeSlots() {
+        boolean some = false;
+        for (Integer slot = givenBack.poll(); slot != null; slot = givenBack.poll()) {
             lengths[slot] = FREE;
-            if (lengths.length > IDLE && Arrays.stream(lengths).allMatch(length -> length == FREE)) {
-                resize(IDLE);
-            }
-        });
+            some = true;
+        }
+        if (some && lengths.length > IDLE && Arrays.stream(lengths).allMatch(length -> length == FREE)) {
+            resize(IDLE);
+        }
     }
 
     void begin(int slot, KvPrefix prefix) {
@@ -105,12 +126,12 @@ final class Sequences implements AutoCloseable {
         return alone(() -> cache.first(slot, tokens));
     }
 
-    /** Reads several tokens [tokens * H] of one sequence; writes the logits [V] after the last. */
+    /** Reads several tokens [tokens * H] of one sequence; writes the logits [V] after the last. Ends early when cancelled. */
     void prefill(int slot, float[] embeds, int tokens, float[] logits) {
         alone(() -> {
             try (var run = new DecoderRun(session, language, cache, slot, 1, tokens)) {
                 run.put(0, embeds, lengths[slot] + tokens);
-                run.run();
+                run.run(true);
                 lengths[slot] += tokens;
                 run.get(0, logits);
             }
@@ -119,7 +140,8 @@ final class Sequences implements AutoCloseable {
 
     /**
      * Reads one token [H] of one sequence, together with all that wait to do so; writes the logits [V] after it. An
-     * interrupt does not end it: the step may be under way on another's thread.
+     * interrupt does not end it: the step may be under way on another's thread. Nor does a cancellation then; it does
+     * before.
      */
     void step(int slot, float[] embed, float[] logits) {
         var step = new Step(slot, embed, logits);
@@ -127,8 +149,22 @@ final class Sequences implements AutoCloseable {
         if (waiting.size() >= company) {
             LockSupport.unpark(host);
         }
+        var cancellation = Cancellation.current();
+        try (var _ = cancellation.onCancel(() -> LockSupport.unpark(step.thread))) {
+            finish(step, cancellation);
+        }
+        if (!step.done) {
+            cancellation.check();
+        }
+        if (step.failure != null) {
+            throw new GraphException(String.valueOf(step.failure.getMessage()), step.failure);
+        }
+    }
+
+    /** Until it is done, by whomever, or is cancelled before anybody has taken it. */
+    private void finish(Step step, Cancellation cancellation) {
         boolean interrupted = false;
-        while (!step.done) {
+        while (!step.done && !(cancellation.isCancelled() && waiting.remove(step))) {
             if (running.tryLock()) {
                 try {
                     if (!step.done) {
@@ -145,22 +181,17 @@ final class Sequences implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (step.failure != null) {
-            throw new GraphException(String.valueOf(step.failure.getMessage()), step.failure);
-        }
     }
 
     private void alone(Runnable work) {
-        running.lock();
-        try {
+        alone(() -> {
             work.run();
-        } finally {
-            leave();
-        }
+            return null;
+        });
     }
 
     private <T> T alone(Supplier<T> work) {
-        running.lock();
+        lock();
         try {
             return work.get();
         } finally {
@@ -168,9 +199,38 @@ final class Sequences implements AutoCloseable {
         }
     }
 
+    /** Waits until the run that is under way is over, unless the work on this thread is cancelled meanwhile. */
+    private void lock() {
+        var cancellation = Cancellation.current();
+        boolean interrupted = false;
+        try {
+            while (!tryLock()) {
+                interrupted |= Thread.interrupted();
+                cancellation.check();
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean tryLock() {
+        try {
+            return running.tryLock(PROMPTNESS.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Whoever waits with a step found the door locked, so it is told; the first goes in and takes the others along. */
     private void leave() {
-        running.unlock();
+        try {
+            freeSlots();
+        } finally {
+            running.unlock();
+        }
         Step next = waiting.peek();
         if (next != null) {
             LockSupport.unpark(next.thread);
@@ -220,7 +280,7 @@ final class Sequences implements AutoCloseable {
         for (Step step : taken) {
             run.put(step.slot, step.embed, lengths[step.slot] + 1);
         }
-        run.run();
+        run.run(false);
         for (Step step : taken) {
             lengths[step.slot]++;
             run.get(step.slot, step.logits);

@@ -4,8 +4,10 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import ai.sphinxv.runtime.cancel.Cancellation;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ final class Session implements AutoCloseable {
         this.provider = provider;
         this.environment = environment;
         this.session = session;
+        NativeMemory.SESSION.take(1);
     }
 
     Provider provider() {
@@ -50,7 +53,10 @@ final class Session implements AutoCloseable {
     /** Floats for one input port. */
     record Input(String port, float[] values, long... shape) {}
 
-    /** Runs a graph that takes floats and gives one output of floats, here without its shape. */
+    /**
+     * Runs a graph that takes floats and gives one output of floats, here without its shape. Ends early, with what was given
+     * as the reason, when the work on this thread is cancelled.
+     */
     float[] encode(String output, Input... inputs) {
         return encode(List.of(output), List.of(inputs)).getFirst();
     }
@@ -62,8 +68,9 @@ final class Session implements AutoCloseable {
             for (Input input : inputs) {
                 var values = FloatBuffer.wrap(input.values());
                 tensors.put(input.port(), OnnxTensor.createTensor(environment, values, input.shape()));
+                NativeMemory.TENSOR.take(1);
             }
-            try (var result = session.run(tensors, Set.copyOf(outputs))) {
+            try (var result = runUnlessCancelled(tensors, Set.copyOf(outputs), Map.of())) {
                 return outputs.stream()
                         .map(output -> floats((OnnxTensor) result.get(output).orElseThrow()))
                         .toList();
@@ -72,13 +79,44 @@ final class Session implements AutoCloseable {
             throw failed(e);
         } finally {
             tensors.values().forEach(OnnxTensor::close);
+            NativeMemory.TENSOR.giveBack(tensors.size());
         }
     }
 
-    /** Runs a graph into output tensors that exist already. */
+    /** Runs a graph into output tensors that exist already. Nothing ends it early: several may wait for what it gives. */
     void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
         try {
             session.run(inputs, Set.of(), outputs).close();
+        } catch (OrtException e) {
+            throw failed(e);
+        }
+    }
+
+    /** The same for one who waits alone: it ends early when the work on this thread is cancelled. */
+    void runUnlessCancelled(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
+        try {
+            runUnlessCancelled(inputs, Set.of(), outputs).close();
+        } catch (OrtException e) {
+            throw failed(e);
+        }
+    }
+
+    private OrtSession.Result runUnlessCancelled(
+            Map<String, OnnxTensor> inputs, Set<String> wanted, Map<String, OnnxTensor> outputs) throws OrtException {
+        var cancellation = Cancellation.current();
+        try (var options = new OrtSession.RunOptions();
+                var _ = cancellation.onCancel(() -> terminate(options))) {
+            options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL); // the exception says what went wrong
+            return session.run(inputs, wanted, outputs, options);
+        } catch (OrtException e) {
+            cancellation.check(); // ONNX Runtime only says that it was told to end
+            throw e;
+        }
+    }
+
+    private void terminate(OrtSession.RunOptions options) {
+        try {
+            options.setTerminate(true);
         } catch (OrtException e) {
             throw failed(e);
         }
@@ -88,6 +126,7 @@ final class Session implements AutoCloseable {
     public void close() {
         try {
             session.close();
+            NativeMemory.SESSION.giveBack(1);
         } catch (OrtException e) {
             throw failed(e);
         }

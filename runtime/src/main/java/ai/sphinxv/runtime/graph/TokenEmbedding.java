@@ -31,6 +31,7 @@ public final class TokenEmbedding implements AutoCloseable {
         this.table = channel.map(READ_ONLY, 0, bytes(language), arena);
         this.vocabulary = language.vocabulary();
         this.width = language.width();
+        NativeMemory.TABLE.take(1);
     }
 
     /** @throws BundleException if the table is not of the config's size */
@@ -70,6 +71,7 @@ public final class TokenEmbedding implements AutoCloseable {
     @Override
     public void close() {
         arena.close();
+        NativeMemory.TABLE.giveBack(1);
     }
 
     private static long bytes(Language language) {

@@ -1,6 +1,5 @@
 package ai.sphinxv.runtime.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -56,7 +55,7 @@ record BmpFile(byte[] file, int width, int height, long leastBytes) implements I
     @Override
     public RgbImage pixels() throws IOException, DataFormatException {
         ImageReader reader = ImageIO.getImageReadersByFormatName("bmp").next();
-        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(withoutProfile()))) {
+        try (var in = new MemoryCacheImageInputStream(new WantedBytes(withoutProfile()))) {
             reader.setInput(in, true, true);
             if (reader.getWidth(0) != width || reader.getHeight(0) != height) {
                 throw new DataFormatException("the reader sees another size");

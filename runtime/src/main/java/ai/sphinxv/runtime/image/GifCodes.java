@@ -1,5 +1,6 @@
 package ai.sphinxv.runtime.image;
 
+import ai.sphinxv.runtime.cancel.Cancellation;
 import java.util.zip.DataFormatException;
 
 /**
@@ -109,6 +110,7 @@ final class GifCodes {
 
     private int nextByte() throws DataFormatException {
         if (at == blockEnd) {
+            Cancellation.current().check();
             int block = Byte.toUnsignedInt(file[at++]);
             if (block == 0) {
                 throw new DataFormatException("the frame ends early");

@@ -1,5 +1,6 @@
 package ai.sphinxv.runtime.image;
 
+import ai.sphinxv.runtime.cancel.Cancellation;
 import java.io.IOException;
 import java.util.zip.DataFormatException;
 
@@ -27,6 +28,7 @@ public final class ImageDecoder {
      *
      * @throws InvalidImageException if there is none, or it is too large or not all there; the size is known before any
      *     pixel is decoded
+     * @throws RuntimeException with which the {@link Cancellation} of the work on this thread ended it, at the next row
      */
     public static RgbImage decode(byte[] file) {
         if (file.length == 0) {
@@ -44,6 +46,7 @@ public final class ImageDecoder {
         } catch (InvalidImageException e) {
             throw e;
         } catch (IOException | DataFormatException | RuntimeException e) { // libraries throw nearly anything
+            Cancellation.current().check();
             throw new InvalidImageException("the image is damaged: its %s data cannot be decoded".formatted(format));
         }
     }

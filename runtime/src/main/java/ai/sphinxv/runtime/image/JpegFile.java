@@ -1,6 +1,5 @@
 package ai.sphinxv.runtime.image;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
@@ -65,7 +64,7 @@ record JpegFile(byte[] file, int width, int height, long leastBytes, Orientation
         ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
         boolean[] cut = {false};
         reader.addIIOReadWarningListener((source, warning) -> cut[0] |= warning.contains("premature end"));
-        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        try (var in = new MemoryCacheImageInputStream(new WantedBytes(file))) {
             reader.setInput(in, true, true); // metadata is skipped
             if (reader.getWidth(0) != width || reader.getHeight(0) != height) {
                 throw new DataFormatException("the reader sees another size");

@@ -1,5 +1,6 @@
 package ai.sphinxv.runtime.image;
 
+import ai.sphinxv.runtime.cancel.Cancellation;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 
@@ -13,6 +14,7 @@ final class Pixels {
         int height = picture.getHeight();
         byte[] rgb = new byte[width * height * 3];
         for (int y = 0; y < height; y++) {
+            Cancellation.current().check();
             readRow(picture, y, rgb, 3 * y * width);
         }
         return new RgbImage(width, height, rgb);

@@ -1,5 +1,6 @@
 package ai.sphinxv.runtime.image;
 
+import ai.sphinxv.runtime.cancel.Cancellation;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -35,6 +36,7 @@ final class PngRows implements AutoCloseable {
 
     /** The next row of the pass; it is overwritten by the one after the next. */
     byte[] next() throws DataFormatException {
+        Cancellation.current().check();
         byte[] next = above;
         above = row;
         row = next;

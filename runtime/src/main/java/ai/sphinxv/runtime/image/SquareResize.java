@@ -1,5 +1,6 @@
 package ai.sphinxv.runtime.image;
 
+import ai.sphinxv.runtime.cancel.Cancellation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -84,7 +85,13 @@ final class SquareResize {
 
     /** All rows, on as many threads as there are. */
     private static void inBands(int rows, Band band) {
-        IntStream.range(0, BANDS).parallel().forEach(i -> band.rows(rows * i / BANDS, rows * (i + 1) / BANDS));
+        var cancellation = Cancellation.current();
+        IntStream.range(0, BANDS).parallel().forEach(i -> {
+            if (!cancellation.isCancelled()) {
+                band.rows(rows * i / BANDS, rows * (i + 1) / BANDS);
+            }
+        });
+        cancellation.check();
     }
 
     private static byte[] filled(int pixels, byte[] colour) {

@@ -1,5 +1,6 @@
 package ai.sphinxv.runtime.image;
 
+import ai.sphinxv.runtime.cancel.Cancellation;
 import java.awt.Point;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
@@ -47,6 +48,7 @@ final class UprightRows extends WritableRaster {
 
     @Override
     public void setRect(int left, int top, Raster rows) {
+        Cancellation.current().check();
         for (int row = 0; row < rows.getHeight(); row++) {
             samples = rows.getPixels(rows.getMinX(), rows.getMinY() + row, rows.getWidth(), 1, samples(rows));
             take(left, top + row, rows.getWidth(), rows.getNumBands());
