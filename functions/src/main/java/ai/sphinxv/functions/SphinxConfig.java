@@ -2,6 +2,7 @@ package ai.sphinxv.functions;
 
 import ai.sphinxv.runtime.Mode;
 import ai.sphinxv.runtime.graph.Provider;
+import ai.sphinxv.runtime.prompt.Polygon;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -31,7 +32,7 @@ public interface SphinxConfig {
     /** Folder in which TensorRT keeps the engines that it builds; without it every start builds them, for minutes. */
     Optional<Path> engines();
 
-    /** What a question may be: as the released code takes it, or also points and boxes side by side. */
+    /** What a question may be: as the released code takes it, or also what that does not. */
     @WithDefault("extended")
     Mode mode();
 
@@ -67,7 +68,10 @@ public interface SphinxConfig {
         @Max(1_000_000)
         int question();
 
-        /** Marks of one question; a model that has fewer slots refuses sooner. */
+        /**
+         * Marks of one question. More than the model has slots are asked about some after others, so the answer takes as
+         * many times as long.
+         */
         @WithDefault("10")
         @Min(1)
         @Max(1000)
@@ -78,6 +82,18 @@ public interface SphinxConfig {
         @Min(1)
         @Max(1_000_000)
         int strokePoints();
+
+        /** Corners of one polygon, with all its rings. */
+        @WithDefault("1000")
+        @Min(3)
+        @Max(Polygon.MOST_CORNERS)
+        int polygonCorners();
+
+        /** Runs of pixels down the columns of one mask. */
+        @WithDefault("100000")
+        @Min(2)
+        @Max(10_000_000)
+        int maskRuns();
 
         /** Tokens of an answer when the request does not say. */
         @WithDefault("256")

@@ -12,6 +12,15 @@ import javax.imageio.ImageIO;
 public final class Drawn {
     private Drawn() {}
 
+    /** In base64, a PNG of the picture's size that is white there and black elsewhere. */
+    public static String mask(int left, int top, int right, int bottom) {
+        var picture = new BufferedImage(160, 140, BufferedImage.TYPE_BYTE_BINARY);
+        var pen = picture.createGraphics();
+        pen.fillRect(left, top, right - left, bottom - top);
+        pen.dispose();
+        return Base64.getEncoder().encodeToString(png(picture));
+    }
+
     public static byte[] png() {
         var picture = new BufferedImage(160, 140, BufferedImage.TYPE_INT_RGB);
         var pen = picture.createGraphics();
@@ -20,6 +29,10 @@ public final class Drawn {
         pen.setColor(new Color(200, 40, 40));
         pen.fillRect(40, 40, 60, 60);
         pen.dispose();
+        return png(picture);
+    }
+
+    private static byte[] png(BufferedImage picture) {
         var file = new ByteArrayOutputStream();
         try {
             ImageIO.write(picture, "png", file);

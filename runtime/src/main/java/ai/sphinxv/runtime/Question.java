@@ -4,6 +4,7 @@ import ai.sphinxv.runtime.decode.SamplingOptions;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.text.Conversation;
 import ai.sphinxv.runtime.text.Conversation.Turn;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.List;
 /**
  * What is asked: a picture, the marks on it, and the words.
  *
- * @param marks the first is {@code <Mark 1>} or {@code <Region 1>} in the words; pixels of the picture
+ * @param marks the first is {@code <Mark 1>} or {@code <Region 1>} in the words; pixels of the picture; none where the
+ *     question is about all of it
  * @param conversation what was said before, and the open question last
  * @param maxNewTokens the answer is cut there
  */
@@ -45,8 +47,11 @@ public record Question(
 
     /** The same with one mark, the box around the picture: a model that reads marks looks at no picture without one. */
     Question aboutAllOfIt() {
-        var box = new VisualPrompt.Box(0, 0, image.width(), image.height());
-        return new Question(image, List.of(box), conversation, sampling, maxNewTokens);
+        return new Question(image, List.of(allOf(image)), conversation, sampling, maxNewTokens);
+    }
+
+    static Box allOf(RgbImage image) {
+        return new Box(0, 0, image.width(), image.height());
     }
 
     /** A first question; the likeliest answer, of at most 256 tokens. */

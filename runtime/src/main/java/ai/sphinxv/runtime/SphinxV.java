@@ -155,12 +155,18 @@ public final class SphinxV implements AutoCloseable {
     /**
      * The prompt encoder alone, with what the experts find in the marks: for all that will be asked about them.
      *
-     * @throws InvalidPromptException if the marks are none of this picture's, or too many
+     * @param marks none for what will be asked about the whole picture
+     * @throws InvalidPromptException if the marks are none of this picture's or not of this mode, or more than the model's
+     *     slots: which of those are looked at together depends on the question
      */
     public SeenMarks see(SeenImage seen, List<VisualPrompt> marks) {
-        var slots = slots(seen.image(), marks);
-        return whileOpen(
-                () -> sight.look(seen.image(), marks, slots, () -> seen).marks());
+        requireAtOnce(marks);
+        var looked = marks.isEmpty() ? List.<VisualPrompt>of(Question.allOf(seen.image())) : marks;
+        var slots = slots(seen.image(), looked);
+        return whileOpen(() -> {
+            var made = sight.look(seen.image(), looked, slots, () -> seen).marks();
+            return new SeenMarks(marks, made.embeds(), made.told());
+        });
     }
 
     /**
@@ -169,12 +175,14 @@ public final class SphinxV implements AutoCloseable {
      *
      * @param seen what {@link #see(RgbImage)} made of the question's picture
      * @param marks what {@link #see(SeenImage, List)} made of its marks
+     * @throws InvalidPromptException as there, or if the words cannot be answered
      */
     public Answer answer(Question question, SeenImage seen, SeenMarks marks, Consumer<AnswerEvent> events) {
         requireSame(question, seen);
         if (!marks.marks().equals(question.marks())) {
             throw new IllegalArgumentException("the question is about other marks than those that were seen");
         }
+        requireAtOnce(question.marks());
         long start = System.nanoTime();
         return whileOpen(
                 () -> write(question, question.marks().size(), Looked.before(seen, marks), start, events, id -> {}));
@@ -201,24 +209,14 @@ public final class SphinxV implements AutoCloseable {
     private Answer ask(Question question, Supplier<SeenImage> image, Consumer<AnswerEvent> events, IntConsumer tokens) {
         int marks = question.marks().size();
         int most = config.prompts().slots();
-        if (mode == Mode.FAITHFUL) {
-            requireOneKind(question.marks());
-        } else if (marks == 0) {
+        mode.require(question.marks(), most);
+        if (marks == 0) {
             return run(question.aboutAllOfIt(), 0, image, events, tokens);
-        } else if (marks > most) {
+        }
+        if (marks > most) {
             return inGroups(MarkGroup.of(question, most), image, events, tokens);
         }
         return run(question, marks, image, events, tokens);
-    }
-
-    private static void requireOneKind(List<VisualPrompt> marks) {
-        long points =
-                marks.stream().filter(VisualPrompt.Point.class::isInstance).count();
-        if (points > 0 && points < marks.size()) {
-            throw new InvalidPromptException(
-                    "in the faithful mode all marks of a question are points or all are regions, got %d and %d"
-                            .formatted(points, marks.size() - points));
-        }
     }
 
     private Answer inGroups(
@@ -326,6 +324,16 @@ public final class SphinxV implements AutoCloseable {
     private PromptSlots slots(RgbImage image, List<VisualPrompt> marks) {
         var square = PaddedSquare.of(image, config.image().padding());
         return PromptSlots.of(marks, square, config.prompts().slots());
+    }
+
+    private void requireAtOnce(List<VisualPrompt> marks) {
+        int most = config.prompts().slots();
+        mode.require(marks, most);
+        if (marks.size() > most) {
+            throw new InvalidPromptException(
+                    "the steps by themselves take at most %d visual prompts, got %d: ask for the whole answer at once"
+                            .formatted(most, marks.size()));
+        }
     }
 
     private static void requireSame(Question question, SeenImage seen) {

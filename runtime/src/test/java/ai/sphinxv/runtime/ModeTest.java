@@ -9,9 +9,12 @@ import ai.sphinxv.runtime.answer.MarkAnswer;
 import ai.sphinxv.runtime.answer.Relation;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
+import ai.sphinxv.runtime.prompt.Mask;
+import ai.sphinxv.runtime.prompt.Polygon;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,10 +118,55 @@ class ModeTest {
         try (var model = open(Mode.FAITHFUL)) {
             assertThatThrownBy(() -> model.answer(question(Collections.nCopies(4, POINT), "What?")))
                     .isInstanceOf(InvalidPromptException.class)
-                    .hasMessage("a question takes 1 to 3 visual prompts, got 4");
+                    .hasMessage("in the faithful mode a question takes 1 to 3 visual prompts, got 4");
             assertThatThrownBy(() -> model.answer(question(List.of(), "What?")))
                     .isInstanceOf(InvalidPromptException.class)
-                    .hasMessage("a question takes 1 to 3 visual prompts, got 0");
+                    .hasMessage("in the faithful mode a question takes 1 to 3 visual prompts, got 0");
+        }
+    }
+
+    @Test
+    void polygonsAndMasksAreOfTheExtendedModeAlone() {
+        var polygon = new Polygon(List.of(List.of(new Point(0, 0), new Point(2, 0), new Point(2, 2))));
+        var mask = new Mask(4, 2, new int[] {2, 2, 4});
+        var stroke = new Stroke(List.of(new Point(0, 0), new Point(2, 2)));
+        try (var model = open(Mode.EXTENDED)) {
+            assertThat(model.answer(question(List.of(polygon, mask), "What?")).marks())
+                    .hasSize(2);
+        }
+        try (var model = open(Mode.FAITHFUL)) {
+            assertThat(model.answer(question(List.of(BOX, stroke), "What?")).marks())
+                    .hasSize(2);
+            assertThatThrownBy(() -> model.answer(question(List.of(BOX, polygon), "What?")))
+                    .isInstanceOf(InvalidPromptException.class)
+                    .hasMessage("in the faithful mode a mark is a point, a box or a stroke, mark 2 is a polygon");
+            assertThatThrownBy(() -> model.answer(question(List.of(mask), "What?")))
+                    .hasMessage("in the faithful mode a mark is a point, a box or a stroke, mark 1 is a mask");
+        }
+    }
+
+    /** What each step sees, it sees by the same rules as all of them at once. */
+    @Test
+    void theStepsByThemselvesKeepToTheMode() {
+        List<VisualPrompt> mixed = List.of(POINT, BOX);
+        List<VisualPrompt> many = Collections.nCopies(4, POINT);
+        try (var extended = open(Mode.EXTENDED);
+                var faithful = open(Mode.FAITHFUL)) {
+            var seen = extended.see(PICTURE);
+            var whole = extended.see(seen, List.of());
+            var marks = extended.see(seen, mixed);
+
+            assertThat(whole.marks()).isEmpty();
+            assertThat(extended.answer(question(List.of(), "What?"), seen, whole, event -> {})
+                            .text())
+                    .isEqualTo(extended.answer(question(List.of(), "What?")).text());
+            assertThatThrownBy(() -> extended.see(seen, many))
+                    .isInstanceOf(InvalidPromptException.class)
+                    .hasMessage("the steps by themselves take at most 3 visual prompts, got 4:"
+                            + " ask for the whole answer at once");
+            assertThatThrownBy(() -> faithful.see(seen, mixed)).hasMessageStartingWith("in the faithful mode");
+            assertThatThrownBy(() -> faithful.answer(question(mixed, "What?"), seen, marks, event -> {}))
+                    .hasMessageStartingWith("in the faithful mode");
         }
     }
 

@@ -66,12 +66,15 @@ final class JsonMistake {
         if (type == Boolean.class) {
             return "true or false";
         }
-        if (type == Integer.class || type == Long.class) {
+        if (type == MaskRequest.class) {
+            return "a PNG as a data URL, or an object of size and counts";
+        }
+        if (type == Integer.class || type == Long.class || type == int.class) {
             return "a whole number";
         }
         if (type == Double.class) {
             return "a number";
         }
-        return List.class.isAssignableFrom(type) || type == Object.class ? "a list" : "an object";
+        return List.class.isAssignableFrom(type) || type.isArray() || type == Object.class ? "a list" : "an object";
     }
 }

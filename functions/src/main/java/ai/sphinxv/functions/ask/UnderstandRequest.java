@@ -5,10 +5,9 @@ import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.decode.SamplingOptions;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
-import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.text.Conversation;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +30,17 @@ public record UnderstandRequest(
         @Nullable
         String question,
 
-        @Schema(description = "1 to 10 marks; the first is number 1.") @Nullable
+        @Schema(description = "1 to 10 marks, unless the deployment takes more; the first is number 1.") @Nullable
         List<@Nullable MarkRequest> marks,
+
+        @Schema(
+                description =
+                        "marks, the default: the question is about marks, which have to be there; image: it is about"
+                                + " the whole picture, and there are none.",
+                enumeration = {"marks", "image"},
+                examples = "marks")
+        @Nullable
+        String scope,
 
         @Schema(description = "0 to 2; 0, the default, takes the likeliest word each time.", examples = "0") @Nullable
         Double temperature,
@@ -48,10 +56,10 @@ public record UnderstandRequest(
         Integer maxTokens) {
 
     /** Everything of the request but its picture, checked. */
-    public record Checked(
-            List<VisualPrompt> marks, Conversation conversation, SamplingOptions sampling, int maxTokens) {
+    public record Checked(RequestedMarks marks, Conversation conversation, SamplingOptions sampling, int maxTokens) {
+        /** @throws InvalidPromptException if a mark is none of this picture */
         public Question about(RgbImage picture) {
-            return new Question(picture, marks, conversation, sampling, maxTokens);
+            return new Question(picture, marks.on(picture), conversation, sampling, maxTokens);
         }
     }
 
@@ -76,25 +84,39 @@ public record UnderstandRequest(
         return question;
     }
 
-    /** @throws InvalidPromptException if a mark is no mark, or there are none or too many */
-    public List<VisualPrompt> prompts(SphinxConfig.Limits limits) {
+    /**
+     * @throws InvalidRequestException if it is about all of the picture and there are marks, or about nothing that is known
+     * @throws InvalidPromptException if a mark is no mark, or there are none or too many
+     */
+    public RequestedMarks prompts(SphinxConfig.Limits limits) {
+        if (isAboutAllOfIt()) {
+            if (marks != null && !marks.isEmpty()) {
+                throw new InvalidRequestException(
+                        "scope is image, so the question is about the whole picture: leave out either scope or marks");
+            }
+            return new RequestedMarks(List.of());
+        }
         if (marks == null) {
-            throw new InvalidPromptException("marks is missing: send 1 to %d of them".formatted(limits.marks()));
+            throw new InvalidPromptException(
+                    "marks is missing: send 1 to %d of them, or \"scope\": \"image\" to ask about the whole picture"
+                            .formatted(limits.marks()));
         }
         if (marks.isEmpty() || marks.size() > limits.marks()) {
             throw new InvalidPromptException(
                     "a question takes 1 to %d visual prompts, got %d".formatted(limits.marks(), marks.size()));
         }
-        var prompts = new ArrayList<VisualPrompt>();
-        for (MarkRequest mark : marks) {
-            int number = prompts.size() + 1;
-            if (mark == null) {
-                throw new InvalidPromptException(
-                        "mark %d needs exactly one of point, box and stroke, got null".formatted(number));
-            }
-            prompts.add(mark.toPrompt(number, limits.strokePoints()));
-        }
-        return prompts;
+        return new RequestedMarks(IntStream.range(0, marks.size())
+                .mapToObj(i -> MarkRequest.toPrompt(marks.get(i), i + 1, limits))
+                .toList());
+    }
+
+    private boolean isAboutAllOfIt() {
+        return switch (scope) {
+            case null -> false;
+            case "marks" -> false;
+            case "image" -> true;
+            default -> throw new InvalidRequestException("scope needs to be marks or image");
+        };
     }
 
     private SamplingOptions sampling() {

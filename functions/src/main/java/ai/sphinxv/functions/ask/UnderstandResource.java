@@ -71,7 +71,10 @@ public class UnderstandResource {
                             examples = {
                                 @ExampleObject(name = "box", value = Examples.BOX),
                                 @ExampleObject(name = "point", value = Examples.POINT),
-                                @ExampleObject(name = "stroke", value = Examples.STROKE)
+                                @ExampleObject(name = "stroke", value = Examples.STROKE),
+                                @ExampleObject(name = "polygon", value = Examples.POLYGON),
+                                @ExampleObject(name = "mask", value = Examples.MASK),
+                                @ExampleObject(name = "whole picture", value = Examples.WHOLE_PICTURE)
                             }))
     @APIResponse(
             responseCode = "200",

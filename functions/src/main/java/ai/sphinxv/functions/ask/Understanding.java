@@ -10,12 +10,9 @@ import ai.sphinxv.runtime.AnswerEvent;
 import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.SeenImage;
 import ai.sphinxv.runtime.SphinxV;
-import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
 import ai.sphinxv.runtime.image.ImageDecoder;
 import ai.sphinxv.runtime.image.InvalidImageException;
-import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.image.RgbImage;
-import ai.sphinxv.runtime.prompt.PromptSlots;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -99,13 +96,12 @@ public class Understanding {
         long asked = System.nanoTime();
         return admission.run(waited -> {
             Sight seen = sight.get();
-            PromptSlots.of(checked.marks(), PaddedSquare.of(seen.image(), Padding.AROUND), limits.marks());
-            SphinxV sphinx = model.get();
             Question question = checked.about(seen.image());
+            SphinxV sphinx = model.get();
             Answer answer = seen.known() == null
                     ? sphinx.answer(question, withinTime(events), fresh -> known.keep(tenant, digest, fresh))
                     : sphinx.answer(question, seen.known(), withinTime(events));
-            measured.answered(answer, checked.marks().size(), waited, since(asked));
+            measured.answered(answer, question.marks().size(), waited, since(asked));
             return UnderstandReply.of(answer, sphinx.model(), digest);
         });
     }

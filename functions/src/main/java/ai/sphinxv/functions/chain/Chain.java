@@ -11,6 +11,7 @@ import ai.sphinxv.functions.ask.PictureText;
 import ai.sphinxv.functions.ask.UnderstandReply;
 import ai.sphinxv.functions.ask.Understanding;
 import ai.sphinxv.runtime.Answer;
+import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.SeenImage;
 import ai.sphinxv.runtime.SphinxV;
 import jakarta.inject.Singleton;
@@ -71,7 +72,7 @@ public class Chain {
         return admission.run(() -> {
             SphinxV sphinx = model.get();
             SeenImage seen = picture(message, tenant, digest, sphinx);
-            return message.marked(MarkFeatures.write(sphinx, digest, sphinx.see(seen, marks)));
+            return message.marked(MarkFeatures.write(sphinx, digest, sphinx.see(seen, marks.on(seen.image()))));
         });
     }
 
@@ -87,10 +88,10 @@ public class Chain {
         return admission.run(waited -> {
             SphinxV sphinx = model.get();
             SeenImage seen = picture(message, tenant, digest, sphinx);
-            var marks = MarkFeatures.read(prompts, sphinx, digest, checked.marks());
-            Answer answer =
-                    sphinx.answer(checked.about(seen.image()), seen, marks, understanding.withinTime(event -> {}));
-            measured.answered(answer, checked.marks().size(), waited, Duration.ofNanos(System.nanoTime() - asked));
+            Question question = checked.about(seen.image());
+            var marks = MarkFeatures.read(prompts, sphinx, digest, question.marks());
+            Answer answer = sphinx.answer(question, seen, marks, understanding.withinTime(event -> {}));
+            measured.answered(answer, question.marks().size(), waited, Duration.ofNanos(System.nanoTime() - asked));
             return UnderstandReply.of(answer, sphinx.model(), digest);
         });
     }

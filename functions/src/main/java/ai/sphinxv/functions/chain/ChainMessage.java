@@ -24,6 +24,7 @@ public record ChainMessage(
         @Nullable Boolean carry,
         byte @Nullable [] features,
         @Nullable List<@Nullable MarkRequest> marks,
+        @Nullable String scope,
         byte @Nullable [] prompts,
         @Nullable String question,
         @Nullable Double temperature,
@@ -33,7 +34,7 @@ public record ChainMessage(
 
     /** The same words to a door that does all steps at once. */
     UnderstandRequest words() {
-        return new UnderstandRequest(image, question, marks, temperature, topP, seed, maxTokens);
+        return new UnderstandRequest(image, question, marks, scope, temperature, topP, seed, maxTokens);
     }
 
     ChainMessage seen(ImageDigest digest, byte @Nullable [] pictureFeatures) {
@@ -42,6 +43,7 @@ public record ChainMessage(
                 carry,
                 pictureFeatures,
                 marks,
+                scope,
                 prompts,
                 question,
                 temperature,
@@ -52,7 +54,7 @@ public record ChainMessage(
 
     ChainMessage marked(byte[] markFeatures) {
         return new ChainMessage(
-                image, carry, features, marks, markFeatures, question, temperature, topP, seed, maxTokens);
+                image, carry, features, marks, scope, markFeatures, question, temperature, topP, seed, maxTokens);
     }
 
     /** @throws InvalidRequestException if the first step was left out */

@@ -47,8 +47,9 @@ record MarkFeatures(String model, String image, int count, byte[] embeds, List<T
         if (!body.image.equals(digest.toString()) || body.count != marks.size()) {
             throw new InvalidRequestException("prompts are not those of this picture and these marks");
         }
+        int looked = Math.max(1, marks.size()); // without marks the whole picture is one
         if (body.told.size() > MOST_EXPERTS
-                || body.told.stream().anyMatch(told -> told.marks().size() > marks.size())) {
+                || body.told.stream().anyMatch(told -> told.marks().size() > looked)) {
             throw new InvalidRequestException("prompts tell more than experts have to tell of the marks");
         }
         var config = sphinx.config();

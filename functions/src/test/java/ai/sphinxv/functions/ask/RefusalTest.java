@@ -35,6 +35,12 @@ class RefusalTest {
                 "{\"marks\":{}}        | marks needs to be a list",
                 "{\"marks\":[{\"point\":[\"1\",2]}]}    | marks[0].point[0] needs to be a number",
                 "{\"marks\":[{\"bbox\":[1,2,3,4]}]}     | marks[0].bbox is not a field; there are",
+                "{\"marks\":[{\"mask\":5}]}             | marks[0].mask needs to be a PNG as a data URL, or an object of size and counts",
+                "{\"marks\":[{\"mask\":{\"rle\":\"6\"}}]} | marks[0].mask.rle is not a field; there are",
+                "{\"marks\":[{\"mask\":{\"size\":[1,1],\"counts\":[1.5]}}]} | marks[0].mask.counts[0] needs to be a whole number",
+                "{\"marks\":[{\"mask\":{\"size\":[1,1],\"counts\":{}}}]}    | marks[0].mask.counts needs to be a list",
+                "{\"marks\":[{\"polygon\":[5]}]}        | marks[0].polygon[0] needs to be a list",
+                "{\"scope\":5}         | scope needs to be text",
                 "{\"maxTokens\":1.5}   | maxTokens needs to be a whole number",
                 "{\"maxTokens\":99999999999}            | maxTokens",
                 "{\"question\":\"a\",\"question\":\"b\"} | the body is not JSON",
@@ -89,6 +95,36 @@ class RefusalTest {
         problem(post(Drawn.request((POINT + ",").repeat(10) + POINT)), 400, "got 11");
         problem(post(Drawn.request(POINT + ",{\"box\":[10,10,999,20]}")), 400, "mark 2 lies outside the picture");
         problem(post(Drawn.request("{\"point\":[1e400,1]}")), 400, "mark 1: x must be a finite number");
+    }
+
+    @Test
+    void aMaskOfAnotherPictureIsRefused() {
+        problem(
+                post(Drawn.request(POINT + ",{\"mask\":{\"size\":[160,140],\"counts\":[0,22400]}}")),
+                400,
+                "mark 2 is a mask of 140x160 pixels, the picture has 160x140 (its size is height, then width)");
+    }
+
+    @Test
+    void aPolygonIsRefusedByItsNumberAndPlace() {
+        problem(
+                post(Drawn.request(POINT + ",{\"polygon\":[[0,0],[9,9],[9,0],[0,9]]}")),
+                400,
+                "mark 2: a polygon's edges may not cross: edge 1 of ring 1");
+        problem(
+                post(Drawn.request("{\"polygon\":[[0,0],[999,9],[9,0]]}")),
+                400,
+                "mark 1 lies outside the picture: polygon corner (999.0, 9.0)");
+    }
+
+    @Test
+    void theWholePictureIsMeantOnPurposeOrNotAtAll() {
+        String marks = "\"marks\":[" + POINT + "]";
+        String whole = Drawn.request(POINT).replace(marks, "\"scope\":\"image\"," + marks);
+
+        problem(post(whole), 400, "scope is image, so the question is about the whole picture");
+        problem(post(whole.replace("\"image\"," + marks, "\"all\"")), 400, "scope needs to be marks or image");
+        problem(post(Drawn.request("").replace(",\"marks\":[]", "")), 400, "marks is missing: send 1 to 10 of them");
     }
 
     @Test

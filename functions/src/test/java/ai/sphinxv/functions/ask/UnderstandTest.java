@@ -8,6 +8,7 @@ import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.ModelAtHand;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,10 +85,59 @@ class UnderstandTest {
 
     @Test
     void whatIsShownInTheApiDescriptionIsAnswered() {
-        for (String example : new String[] {Examples.BOX, Examples.POINT, Examples.STROKE}) {
+        for (String example : List.of(
+                Examples.BOX,
+                Examples.POINT,
+                Examples.STROKE,
+                Examples.POLYGON,
+                Examples.MASK,
+                Examples.WHOLE_PICTURE)) {
             assertThat(post("/v1/understand", example).jsonPath().getString("answer"))
                     .isNotNull();
         }
+    }
+
+    /** They cover what the box does, from their first to their last column and row. */
+    @Test
+    void polygonsAndMasksAreReadAsTheBoxAroundThem() {
+        var box = post("/v1/understand", BOX).jsonPath();
+        String mask = "{\"size\":[140,160],\"counts\":[5640,61,%s8299]}".formatted("79,61,".repeat(60));
+        for (String mark : List.of(
+                "{\"polygon\":[[40,70],[70,40],[100,70],[70,100]]}",
+                "{\"polygons\":[[[40,40],[60,40],[60,60]],[[80,80],[100,80],[100,100]]]}",
+                "{\"mask\":%s}".formatted(mask),
+                "{\"mask\":\"data:image/png;base64,%s\"}".formatted(Drawn.mask(40, 40, 101, 101)))) {
+            for (String path : List.of("/v1/understand", "/understand")) {
+                var reply = post(path, Drawn.request(mark)).jsonPath();
+
+                assertThat(reply.getString("answer")).as(mark).isEqualTo(box.getString("answer"));
+                assertThat(reply.getInt("usage.promptTokens")).as(mark).isEqualTo(box.getInt("usage.promptTokens"));
+            }
+        }
+    }
+
+    @Test
+    void aQuestionAboutTheWholePictureIsAnsweredWithoutMarks() {
+        String whole = Drawn.request("").replace("\"marks\":[]", "\"scope\":\"image\"");
+
+        for (String path : List.of("/v1/understand", "/understand")) {
+            var reply = post(path, whole).jsonPath();
+
+            assertThat(reply.getString("answer")).isNotBlank();
+            assertThat(reply.getList("marks")).isEmpty();
+        }
+    }
+
+    @Test
+    void formsOfMarksStandSideBySide() {
+        var reply = post(
+                        "/v1/understand",
+                        Drawn.request("{\"point\":[70,70]},{\"box\":[40,40,100,100]},"
+                                + "{\"polygon\":[[40,70],[70,40],[100,70],[70,100]]},"
+                                + "{\"mask\":\"%s\"}".formatted(Drawn.mask(40, 40, 101, 101))))
+                .jsonPath();
+
+        assertThat(reply.getString("answer")).isNotBlank();
     }
 
     @Test

@@ -11,6 +11,7 @@ import ai.sphinxv.functions.TestConfig;
 import ai.sphinxv.functions.ask.ImageDigest;
 import ai.sphinxv.functions.ask.MarkRequest;
 import ai.sphinxv.functions.ask.UnknownImageException;
+import ai.sphinxv.runtime.image.RgbImage;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
@@ -27,7 +28,8 @@ class CarriedFeaturesTest {
             Drawn.base64(),
             true,
             null,
-            List.of(new MarkRequest(null, List.of(40.0, 40.0, 100.0, 100.0), null)),
+            List.of(new MarkRequest(null, List.of(40.0, 40.0, 100.0, 100.0), null, null, null, null)),
+            null,
             null,
             "Please identify the labels of each marked region in the image.",
             null,
@@ -98,7 +100,9 @@ class CarriedFeaturesTest {
                         wrong,
                         model.get(),
                         seen.digest(),
-                        seen.words().prompts(TestConfig.with(Map.of()).limits()));
+                        seen.words()
+                                .prompts(TestConfig.with(Map.of()).limits())
+                                .on(new RgbImage(160, 140, new byte[160 * 140 * 3])));
             } catch (IllegalArgumentException e) {
                 assertThat(e).hasMessageStartingWith("prompts");
             }

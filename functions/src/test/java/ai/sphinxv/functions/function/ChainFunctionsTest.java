@@ -16,6 +16,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,23 @@ class ChainFunctionsTest {
         assertThat(seen.path("features").isTextual()).isTrue();
         assertThat(answer.path("answer"))
                 .isEqualTo(call("understand", request()).path("answer"));
+    }
+
+    @Test
+    void everyFormOfMarksTravelsWithTheMessage() throws JsonProcessingException {
+        for (String marks : List.of(
+                "\"marks\":[{\"polygon\":[[40,70],[70,40],[100,70],[70,100]]}]",
+                "\"marks\":[{\"mask\":{\"size\":[140,160],\"counts\":[5640,60,16700]}}]",
+                "\"marks\":[{\"mask\":\"%s\"}]".formatted(Drawn.mask(40, 40, 101, 101)),
+                "\"scope\":\"image\"")) {
+            JsonNode request = json.readTree(Drawn.request("").replace("\"marks\":[]", marks));
+
+            JsonNode answer = call("generate", call("encode-prompts", call("encode-image", request)));
+
+            JsonNode whole = call("understand", request);
+            assertThat(answer.path("answer")).as(marks).isEqualTo(whole.path("answer"));
+            assertThat(answer.path("usage")).as(marks).isEqualTo(whole.path("usage"));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package ai.sphinxv.runtime.image;
 
 import ai.sphinxv.runtime.cancel.Cancellation;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 
 /**
@@ -31,6 +32,29 @@ public final class ImageDecoder {
      * @throws RuntimeException with which the {@link Cancellation} of the work on this thread ended it, at the next row
      */
     public static RgbImage decode(byte[] file) {
+        return decode(file, format(file), image -> {});
+    }
+
+    /**
+     * The picture in a PNG file that says it has that size: a mask of another picture, where other formats would not keep
+     * black what is black.
+     *
+     * @throws InvalidImageException as there, or if it is of another kind or size; no pixel is decoded then
+     */
+    public static RgbImage decodeMask(byte[] file, int width, int height) {
+        ImageFormat format = format(file);
+        if (format != ImageFormat.PNG) {
+            throw new InvalidImageException("the image is a %s file, a mask comes as a PNG".formatted(format));
+        }
+        return decode(file, format, image -> {
+            if (image.width() != width || image.height() != height) {
+                throw new InvalidImageException("the image has %dx%d pixels, the picture that it is a mask of %dx%d"
+                        .formatted(image.width(), image.height(), width, height));
+            }
+        });
+    }
+
+    private static ImageFormat format(byte[] file) {
         if (file.length == 0) {
             throw new InvalidImageException("the image is empty: 0 bytes");
         }
@@ -38,10 +62,15 @@ public final class ImageDecoder {
         if (format == null) {
             throw new InvalidImageException("the image is not a JPEG, PNG, GIF or BMP file");
         }
+        return format;
+    }
+
+    private static RgbImage decode(byte[] file, ImageFormat format, Consumer<ImageFile> check) {
         try {
             ImageFile image = format.open(file);
             requireSize(image.width(), image.height());
             requireHeld(image, file);
+            check.accept(image);
             return image.pixels();
         } catch (InvalidImageException e) {
             throw e;

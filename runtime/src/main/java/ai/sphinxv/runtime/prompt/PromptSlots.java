@@ -59,11 +59,9 @@ public record PromptSlots(float[] corners, float[] isBox, float[] isValid) {
                 fill(slot, square, box.x1(), box.y1(), box.x2(), box.y2());
                 isBox[slot] = 1;
             }
-            case Stroke stroke -> {
-                for (Point point : stroke.points()) {
-                    requireInside(slot, "stroke point", point.x(), point.y(), square);
-                }
-                Box box = stroke.boundingBox(); // a thin one is widened, at the edge perhaps past it
+            case FreeForm form -> {
+                requireInside(slot, form, square);
+                Box box = form.boundingBox(); // a thin one is widened, at the edge perhaps past it
                 fill(
                         slot,
                         square,
@@ -82,6 +80,24 @@ public record PromptSlots(float[] corners, float[] isBox, float[] isValid) {
         corners[4 * slot + 1] = (float) square.y(y1);
         corners[4 * slot + 2] = (float) square.x(x2);
         corners[4 * slot + 3] = (float) square.y(y2);
+    }
+
+    private static void requireInside(int slot, FreeForm form, PaddedSquare square) {
+        switch (form) {
+            case Stroke stroke ->
+                stroke.points().forEach(point -> requireInside(slot, "stroke point", point.x(), point.y(), square));
+            case Polygon polygon ->
+                polygon.rings().stream()
+                        .flatMap(List::stream)
+                        .forEach(corner -> requireInside(slot, "polygon corner", corner.x(), corner.y(), square));
+            case Mask mask -> {
+                if (mask.width() != square.width() || mask.height() != square.height()) {
+                    throw new InvalidPromptException(
+                            "mark %d is a mask of %dx%d pixels, the picture has %dx%d (its size is height, then width)"
+                                    .formatted(slot + 1, mask.width(), mask.height(), square.width(), square.height()));
+                }
+            }
+        }
     }
 
     private static void requireInside(int slot, String what, double x, double y, PaddedSquare square) {

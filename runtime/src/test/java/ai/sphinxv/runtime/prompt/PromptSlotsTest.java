@@ -74,6 +74,18 @@ class PromptSlotsTest {
     }
 
     @Test
+    void aPolygonAndAMaskLieWhereTheBoxAroundThemLies() {
+        var polygon = new Polygon(List.of(List.of(new Point(10, 20), new Point(30, 20), new Point(20, 60))));
+        var mask = new Mask(100, 100, new int[] {1020, 41, 1959, 41, 6939});
+
+        var slots = PromptSlots.of(List.of(polygon, mask, new Box(10, 20, 30, 60)), SQUARE, 3);
+
+        assertThat(slots.corners())
+                .containsExactly(0.1f, 0.2f, 0.3f, 0.6f, 0.1f, 0.2f, 0.3f, 0.6f, 0.1f, 0.2f, 0.3f, 0.6f);
+        assertThat(slots.isBox()).containsExactly(1, 1, 1);
+    }
+
+    @Test
     void askingTwiceGivesTheSame() {
         List<VisualPrompt> marks = List.of(new Box(10, 10, 20, 20));
 
@@ -102,5 +114,21 @@ class PromptSlotsTest {
                 .hasMessage("mark 1 lies outside the picture: box corner (101.0, 5.0) is not within 100x50 pixels");
         assertThatThrownBy(() -> PromptSlots.of(List.of(new Stroke(List.of(new Point(-1, 0)))), wide, 10))
                 .hasMessage("mark 1 lies outside the picture: stroke point (-1.0, 0.0) is not within 100x50 pixels");
+        assertThatThrownBy(() -> PromptSlots.of(
+                        List.of(new Polygon(List.of(List.of(new Point(1, 1), new Point(9, 1), new Point(5, 99))))),
+                        wide,
+                        10))
+                .hasMessage("mark 1 lies outside the picture: polygon corner (5.0, 99.0) is not within 100x50 pixels");
+    }
+
+    @Test
+    void aMaskIsAsLargeAsThePicture() {
+        var wide = new PaddedSquare(100, 50, Padding.AROUND);
+
+        assertThatThrownBy(() ->
+                        PromptSlots.of(List.of(new Point(1, 1), new Mask(50, 100, new int[] {0, 5000})), wide, 10))
+                .isInstanceOf(InvalidPromptException.class)
+                .hasMessage(
+                        "mark 2 is a mask of 50x100 pixels, the picture has 100x50 (its size is height, then width)");
     }
 }

@@ -20,35 +20,6 @@ class VisualPromptTest {
     }
 
     @Test
-    void aPolygonHasTheBoxAroundItsCorners() {
-        assertThat(Box.around(List.of(new Point(5, 9), new Point(2, 4), new Point(8, 6))))
-                .isEqualTo(new Box(2, 4, 8, 9));
-        assertThatThrownBy(() -> Box.around(List.of(new Point(5, 9), new Point(2, 4))))
-                .isInstanceOf(InvalidPromptException.class)
-                .hasMessage("a polygon needs at least 3 corners, got 2");
-    }
-
-    /** From the first column and row that it covers to the last, as the released demo has it. */
-    @Test
-    void aMaskHasTheBoxAroundWhatItCovers() {
-        byte[] mask = {
-            0, 0, 0, 0, 0, //
-            0, 0, 1, 0, 0, //
-            0, 1, 0, 9, 0, //
-            0, 0, 0, 0, 0
-        };
-
-        assertThat(Box.around(mask, 5, 4)).isEqualTo(new Box(1, 1, 3, 2));
-        assertThat(Box.around(new byte[] {0, 1}, 2, 1)).isEqualTo(new Box(0.5, 0, 1.5, 0.5));
-        assertThatThrownBy(() -> Box.around(new byte[20], 5, 4))
-                .isInstanceOf(InvalidPromptException.class)
-                .hasMessage("a mask covers at least one pixel, this one none");
-        assertThatThrownBy(() -> Box.around(mask, 5, 5))
-                .isInstanceOf(InvalidPromptException.class)
-                .hasMessage("a mask of 5x5 pixels needs 25 numbers, got 20");
-    }
-
-    @Test
     void aStraightStrokeIsWidenedToOnePixel() {
         assertThat(new Stroke(List.of(new Point(3, 1), new Point(3, 8))).boundingBox())
                 .isEqualTo(new Box(2.5, 1, 3.5, 8));

@@ -1,6 +1,7 @@
 package ai.sphinxv.training.data;
 
 import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.prompt.FreeForm;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
@@ -54,7 +55,7 @@ public record MarkedScene(RgbImage image, MarkKind kind, List<VisualPrompt> mark
     static Box place(VisualPrompt mark) {
         return switch (mark) {
             case Box box -> box;
-            case VisualPrompt.Stroke stroke -> stroke.boundingBox();
+            case FreeForm form -> form.boundingBox();
             case Point point -> new Box(point.x() - 1, point.y() - 1, point.x() + 1, point.y() + 1);
         };
     }

@@ -1,6 +1,8 @@
 package ai.sphinxv.training.teacher;
 
 import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.prompt.Mask;
+import ai.sphinxv.runtime.prompt.Polygon;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
@@ -82,7 +84,7 @@ public final class SetOfMarks {
     }
 
     private void mark(Graphics2D graphics, VisualPrompt mark) {
-        graphics.setColor(mark instanceof Stroke ? OUTLINE : BOX);
+        graphics.setColor(mark instanceof Stroke || mark instanceof Polygon ? OUTLINE : BOX);
         graphics.setStroke(new BasicStroke(line, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         if (mark instanceof Point) {
             graphics.fill(shape(mark));
@@ -95,15 +97,19 @@ public final class SetOfMarks {
         return switch (mark) {
             case Point point -> new Ellipse2D.Double(point.x() - 2 * line, point.y() - 2 * line, 4 * line, 4 * line);
             case Box box -> new Rectangle2D.Double(box.x1(), box.y1(), box.x2() - box.x1(), box.y2() - box.y1());
-            case Stroke stroke -> outline(stroke.points());
+            case Stroke stroke -> outline(List.of(stroke.points()));
+            case Polygon polygon -> outline(polygon.rings());
+            case Mask mask -> shape(mask.boundingBox());
         };
     }
 
-    private static Shape outline(List<Point> points) {
+    private static Shape outline(List<List<Point>> rings) {
         var path = new Path2D.Double(Path2D.WIND_EVEN_ODD);
-        path.moveTo(points.getFirst().x(), points.getFirst().y());
-        points.forEach(point -> path.lineTo(point.x(), point.y()));
-        path.closePath();
+        for (List<Point> ring : rings) {
+            path.moveTo(ring.getFirst().x(), ring.getFirst().y());
+            ring.forEach(point -> path.lineTo(point.x(), point.y()));
+            path.closePath();
+        }
         return path;
     }
 

@@ -2,10 +2,10 @@ package ai.sphinxv.training.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.sphinxv.runtime.prompt.FreeForm;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
 import ai.sphinxv.training.source.CocoNames;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ class CocoObjectsTest {
         return switch (mark) {
             case Point point -> point.x() > left && point.x() < right;
             case Box box -> box.x1() < left;
-            case Stroke stroke -> stroke.boundingBox().x1() < left;
+            case FreeForm form -> form.boundingBox().x1() < left;
         };
     }
 }

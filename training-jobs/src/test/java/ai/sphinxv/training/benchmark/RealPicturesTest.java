@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.prompt.FreeForm;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
 import ai.sphinxv.training.source.LabelledImage;
 import ai.sphinxv.training.source.Region;
 import ai.sphinxv.training.source.RegionFile;
@@ -86,7 +86,7 @@ class RealPicturesTest {
     private double fit(LabelledImage picture, Region region, VisualPrompt mark) {
         return switch (mark) {
             case Box box -> overlap(box, region.box());
-            case Stroke stroke -> overlap(stroke.boundingBox(), region.box());
+            case FreeForm form -> overlap(form.boundingBox(), region.box());
             case Point point -> mask(picture).contains(region.segment(), (int) point.x(), (int) point.y()) ? 1 : 0;
         };
     }

@@ -1,10 +1,10 @@
 package ai.sphinxv.training.benchmark.run;
 
 import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.prompt.FreeForm;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
 import ai.sphinxv.training.benchmark.metrics.Part;
 import ai.sphinxv.training.benchmark.run.Outcome.Measured;
 import ai.sphinxv.training.benchmark.task.Answered;
@@ -147,7 +147,7 @@ final class FailurePage {
                                 box.x2() - box.x1(),
                                 box.y2() - box.y1())
                         + number(box.x1() + 4 * pixel, box.y1() + 14 * pixel, number, pixel);
-            case Stroke stroke -> mark(stroke.boundingBox(), number, pixel);
+            case FreeForm form -> mark(form.boundingBox(), number, pixel);
         };
     }
 

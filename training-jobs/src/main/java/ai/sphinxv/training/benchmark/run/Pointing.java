@@ -1,10 +1,10 @@
 package ai.sphinxv.training.benchmark.run;
 
 import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.prompt.FreeForm;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
 import ai.sphinxv.training.benchmark.task.Item;
 import ai.sphinxv.training.teacher.ChatQuestion;
 import ai.sphinxv.training.teacher.SetOfMarks;
@@ -69,7 +69,7 @@ public enum Pointing {
                         box.y1() / height,
                         box.x2() / width,
                         box.y2() / height);
-            case Stroke stroke -> place(stroke.boundingBox(), image);
+            case FreeForm form -> place(form.boundingBox(), image);
         };
     }
 }

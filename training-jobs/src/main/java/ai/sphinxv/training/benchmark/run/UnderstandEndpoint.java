@@ -1,6 +1,8 @@
 package ai.sphinxv.training.benchmark.run;
 
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
+import ai.sphinxv.runtime.prompt.Mask;
+import ai.sphinxv.runtime.prompt.Polygon;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
@@ -145,14 +147,24 @@ final class UnderstandEndpoint implements Model {
                             .add(box.y1())
                             .add(box.x2())
                             .add(box.y2());
-                case Stroke stroke -> {
-                    ArrayNode line = list.addObject().putArray("stroke");
-                    stroke.points()
-                            .forEach(point -> line.addArray().add(point.x()).add(point.y()));
+                case Stroke stroke -> write(stroke.points(), list.addObject().putArray("stroke"));
+                case Polygon polygon -> {
+                    ArrayNode rings = list.addObject().putArray("polygons");
+                    polygon.rings().forEach(ring -> write(ring, rings.addArray()));
+                }
+                case Mask mask -> {
+                    ObjectNode rle = list.addObject().putObject("mask");
+                    rle.putArray("size").add(mask.height()).add(mask.width());
+                    ArrayNode counts = rle.putArray("counts");
+                    Arrays.stream(mask.runs()).forEach(counts::add);
                 }
             }
         }
         return body;
+    }
+
+    private static void write(List<Point> places, ArrayNode list) {
+        places.forEach(place -> list.addArray().add(place.x()).add(place.y()));
     }
 
     private JsonNode send(ObjectNode body, int tries) throws InterruptedException {

@@ -1,11 +1,11 @@
 package ai.sphinxv.training.benchmark.task;
 
 import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.prompt.FreeForm;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ public record Item(
                 }
                 yield new Box(x1, y1, x2, y2);
             }
-            case Stroke stroke -> stroke;
+            case FreeForm form -> form;
         };
     }
 }
