@@ -149,6 +149,7 @@ final class BuildJob {
                                         "counts",
                                         JSON.valueToTree(written.counts().counts()))
                                 .set("shards", JSON.valueToTree(written.shards()))));
+                PartFiles.delete(work, part); // the shards take its place on the disk
             }
             return JSON.readTree(marker.toFile());
         };

@@ -36,6 +36,10 @@ final class PartFiles implements AutoCloseable {
         return Files.readAllLines(file(folder, number), StandardCharsets.UTF_8);
     }
 
+    static void delete(Path folder, int number) throws IOException {
+        Files.deleteIfExists(file(folder, number));
+    }
+
     private static Path file(Path folder, int number) {
         return folder.resolve("part-%04d.jsonl".formatted(number));
     }

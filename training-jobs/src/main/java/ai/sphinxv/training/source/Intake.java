@@ -60,6 +60,16 @@ public final class Intake {
         return pictures.named(stem);
     }
 
+    /**
+     * Writes a picture that comes with its annotations to the folder of pictures, where one is given and it is not there.
+     *
+     * @param rgb three bytes a pixel, row by row from the upper left
+     * @return false where these are not as many as the size says
+     */
+    boolean keep(String image, int width, int height, byte[] rgb) throws IOException {
+        return pictures.keep(image, width, height, rgb);
+    }
+
     /** A reader has read so many annotations. */
     void read(long annotations) {
         in += annotations;

@@ -1,6 +1,8 @@
 package ai.sphinxv.training.source;
 
+import ai.sphinxv.training.files.WholeFile;
 import java.awt.Dimension;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +11,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 
-/** The pictures of a dataset, of which only the first bytes are read. */
+/** The pictures of a dataset: of those that are there only the first bytes are read. */
 record PictureFolder(Optional<Path> folder) {
     private static final List<String> ENDINGS = List.of(".jpg", ".png", ".jpeg", ".JPG", ".PNG", ".gif", "");
 
@@ -44,9 +46,29 @@ record PictureFolder(Optional<Path> folder) {
                 .findFirst();
     }
 
+    /** See {@link Intake#keep}; a name that leads out of the folder is written nowhere. */
+    boolean keep(String image, int width, int height, byte[] rgb) throws IOException {
+        if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
+            return false;
+        }
+        Optional<Path> file = place(image).filter(path -> !Files.exists(path));
+        if (file.isPresent()) {
+            var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+            for (int i = 0; i < width * height; i++) {
+                int colour = (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
+                picture.setRGB(i % width, i / width, colour);
+            }
+            WholeFile.write(file.get(), out -> ImageIO.write(picture, "png", out));
+        }
+        return true;
+    }
+
     private Optional<Path> file(String image) {
+        return place(image).filter(Files::isRegularFile);
+    }
+
+    private Optional<Path> place(String image) {
         return folder.map(root -> root.resolve(image).normalize())
-                .filter(file -> file.startsWith(folder.get().normalize()))
-                .filter(Files::isRegularFile);
+                .filter(file -> file.startsWith(folder.get().normalize()));
     }
 }

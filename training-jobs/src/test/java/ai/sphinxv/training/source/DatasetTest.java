@@ -16,11 +16,13 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,6 +227,36 @@ class DatasetTest {
     }
 
     @Test
+    void gritAsPublishedIsParquet() throws Exception {
+        Counts counts = read(Dataset.GRIT, "grit.parquet"); // by pyarrow 25: snappy, two row groups, ten columns
+
+        assertThat(read).extracting(AnnotatedPicture::image).containsExactly("1795296605919.jpg", "1795296605920.jpg");
+        assertThat(read.getFirst().parts())
+                .extracting(Part::label)
+                .containsExactly("a wire hanger with a paper cover", "a paper cover");
+        assertThat(read.getFirst().parts().getLast().mark()).containsExactly(20, 30, 160, 90);
+        assertThat(read.getLast().captions()).containsExactly(new Caption("Zwei Äpfel", List.of(0)));
+        assertThat(read.getLast().parts()).extracting(Part::label).containsExactly("Äpfel");
+        assertThat(counts.in()).isEqualTo(5);
+        assertThat(counts.kept()).isEqualTo(5);
+    }
+
+    @Test
+    void aDamagedParquetFileIsNamed() throws Exception {
+        byte[] whole = Files.readAllBytes(own("grit.parquet"));
+        Path half = Files.write(scratch.resolve("half.parquet"), Arrays.copyOf(whole, whole.length / 2));
+        byte[] wrong = whole.clone();
+        Arrays.fill(wrong, 4, 400, (byte) 0x55);
+        Path garbled = Files.write(scratch.resolve("garbled.parquet"), wrong);
+
+        for (Path file : List.of(half, garbled)) {
+            assertThatThrownBy(() -> read(Dataset.GRIT, file))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file.toString());
+        }
+    }
+
+    @Test
     void groundedConversationsHaveMasksInCompressedRuns() throws Exception {
         read(Dataset.OPENPSG_GCG, "openpsg-gcg.json");
 
@@ -337,6 +369,48 @@ class DatasetTest {
     }
 
     @Test
+    void androidScreensAsPublishedAreTfRecordsWithTheirPixels() throws Exception {
+        Counts counts = read(Dataset.AITW, "aitw"); // by TensorBoard's writer: two gzipped records
+
+        assertThat(read).extracting(AnnotatedPicture::image).containsExactly("77/0.png", "77/1.png");
+        assertThat(read.getFirst().parts()).extracting(Part::label).containsExactly("text", "icon home");
+        assertThat(read.getFirst().parts().getFirst().mark())
+                .usingComparatorWithPrecision(1e-5)
+                .containsExactly(4, 4, 10, 6);
+        assertThat(read.getLast().parts()).extracting(Part::text).containsExactly("Café");
+        assertThat(counts.in()).isEqualTo(3);
+        BufferedImage screen = ImageIO.read(pictures.resolve("77/1.png").toFile());
+        assertThat(screen.getWidth()).isEqualTo(20);
+        assertThat(screen.getHeight()).isEqualTo(40);
+        assertThat(screen.getRGB(3, 5) & 0xffffff).isEqualTo(36 << 16 | 86 << 8 | 136); // 7 x + 3 y, and 50 a colour
+    }
+
+    @Test
+    void aDamagedTfRecordIsNamedWithItsNumber() throws Exception {
+        byte[] whole;
+        try (var in = new GZIPInputStream(Files.newInputStream(own("aitw/google_apps-00000-of-00001")))) {
+            whole = in.readAllBytes();
+        }
+        byte[] otherPixel = whole.clone();
+        otherPixel[whole.length - 200] ^= 1;
+        byte[] otherLength = whole.clone();
+        otherLength[6] ^= 1;
+
+        assertThatThrownBy(() -> readRecords(whole.clone(), whole.length - 3))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("record 2: it ends in the middle");
+        assertThatThrownBy(() -> readRecords(otherPixel, whole.length))
+                .hasMessageContaining("record 2: its checksum is wrong");
+        assertThatThrownBy(() -> readRecords(otherLength, whole.length))
+                .hasMessageContaining("record 1: the checksum of its length is wrong");
+        readRecords(whole, whole.length); // not gzipped is as good
+    }
+
+    private void readRecords(byte[] records, int length) throws IOException {
+        read(Dataset.AITW, Files.write(scratch.resolve("records"), Arrays.copyOf(records, length)));
+    }
+
+    @Test
     void anElementOfAPageThatNobodyNamesIsDropped() throws Exception {
         Counts counts = read(Dataset.SEECLICK, "seeclick.json");
 
@@ -384,8 +458,12 @@ class DatasetTest {
     }
 
     private Counts read(Dataset dataset, String own) throws IOException, URISyntaxException {
+        return read(dataset, own(own));
+    }
+
+    private Counts read(Dataset dataset, Path from) throws IOException {
         Intake intake = intake();
-        dataset.read(own(own), intake);
+        dataset.read(from, intake);
         Counts counts = intake.close();
         assertThat(counts.in())
                 .isEqualTo(counts.kept()
