@@ -63,11 +63,12 @@ final class DecoderRun implements AutoCloseable {
     /**
      * What one of the slots reads.
      *
-     * @param embeds [tokens * H]
+     * @param embeds its [tokens * H] are those from {@code from} on
      * @param length of its sequence after this run
      */
-    void put(int slot, float[] embeds, int length) {
-        this.embeds.put(slot * tokens * language.width(), embeds);
+    void put(int slot, float[] embeds, int from, int length) {
+        int numbers = tokens * language.width();
+        this.embeds.put(slot * numbers, embeds, from, numbers);
         lastPositions.put(slot, length - 1);
     }
 

@@ -48,6 +48,7 @@ public record Graphs(
                 throw failure(opened);
             }
         }
+        MappedPages.letGo(bundle);
         return new Graphs(
                 vision.resultNow(), prompts.resultNow(), tokens.resultNow(), language.resultNow(), reader.resultNow());
     }

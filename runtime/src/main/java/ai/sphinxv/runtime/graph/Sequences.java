@@ -35,6 +35,9 @@ final class Sequences implements AutoCloseable {
     /** How soon who waits for the lock sees that nobody waits for it. */
     private static final Duration PROMPTNESS = Duration.ofMillis(5);
 
+    /** Most tokens of one run. */
+    private static final int PIECE = 512;
+
     /** Slots that are kept when nobody decodes. */
     private static final int IDLE = 2;
 
@@ -126,16 +129,30 @@ final class Sequences implements AutoCloseable {
         return alone(() -> cache.first(slot, tokens));
     }
 
-    /** Reads several tokens [tokens * H] of one sequence; writes the logits [V] after the last. Ends early when cancelled. */
+    /**
+     * Reads several tokens [tokens * H] of one sequence, a piece at a time with a step of all that wait in between; what is
+     * kept between a long prompt's weights stays small so. Writes the logits [V] after the last. Ends early when cancelled.
+     */
     void prefill(int slot, float[] embeds, int tokens, float[] logits) {
-        alone(() -> {
-            try (var run = new DecoderRun(session, language, cache, slot, 1, tokens)) {
-                run.put(0, embeds, lengths[slot] + tokens);
-                run.run(true);
-                lengths[slot] += tokens;
-                run.get(0, logits);
-            }
-        });
+        for (int from = 0; from < tokens; from += PIECE) {
+            int first = from;
+            int count = Math.min(PIECE, tokens - from);
+            alone(() -> {
+                if (first > 0 && !waiting.isEmpty()) {
+                    takeWaiting();
+                }
+                read(slot, embeds, first, count, logits);
+            });
+        }
+    }
+
+    private void read(int slot, float[] embeds, int first, int count, float[] logits) {
+        try (var run = new DecoderRun(session, language, cache, slot, 1, count)) {
+            run.put(0, embeds, first * language.width(), lengths[slot] + count);
+            run.run(true);
+            lengths[slot] += count;
+            run.get(0, logits);
+        }
     }
 
     /**
@@ -275,10 +292,10 @@ final class Sequences implements AutoCloseable {
 
     private void run(List<Step> taken, DecoderRun run, int count) {
         for (int slot = 0; slot < count; slot++) {
-            run.put(slot, nothing, 1 + Math.clamp(lengths[slot], 0, language.maxTokens() - 1));
+            run.put(slot, nothing, 0, 1 + Math.clamp(lengths[slot], 0, language.maxTokens() - 1));
         }
         for (Step step : taken) {
-            run.put(step.slot, step.embed, lengths[step.slot] + 1);
+            run.put(step.slot, step.embed, 0, lengths[step.slot] + 1);
         }
         run.run(false);
         for (Step step : taken) {

@@ -16,6 +16,12 @@ import java.util.Set;
 
 /** One started graph. Owns ONNX Runtime's session; safe for many threads until it is closed. */
 final class Session implements AutoCloseable {
+    /**
+     * Gives back what a run needed between its weights: an encoder runs once for an answer, and all of them at once need
+     * less than the sum. It takes no time that could be measured; for a decoder's steps it would.
+     */
+    private static final Map<String, String> SHRINK = Map.of("memory.enable_memory_arena_shrinkage", "cpu:0");
+
     private final String name;
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -70,7 +76,7 @@ final class Session implements AutoCloseable {
                 tensors.put(input.port(), OnnxTensor.createTensor(environment, values, input.shape()));
                 NativeMemory.TENSOR.take(1);
             }
-            try (var result = runUnlessCancelled(tensors, Set.copyOf(outputs), Map.of())) {
+            try (var result = runUnlessCancelled(tensors, Set.copyOf(outputs), Map.of(), SHRINK)) {
                 return outputs.stream()
                         .map(output -> floats((OnnxTensor) result.get(output).orElseThrow()))
                         .toList();
@@ -95,18 +101,25 @@ final class Session implements AutoCloseable {
     /** The same for one who waits alone: it ends early when the work on this thread is cancelled. */
     void runUnlessCancelled(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {
         try {
-            runUnlessCancelled(inputs, Set.of(), outputs).close();
+            runUnlessCancelled(inputs, Set.of(), outputs, Map.of()).close();
         } catch (OrtException e) {
             throw failed(e);
         }
     }
 
     private OrtSession.Result runUnlessCancelled(
-            Map<String, OnnxTensor> inputs, Set<String> wanted, Map<String, OnnxTensor> outputs) throws OrtException {
+            Map<String, OnnxTensor> inputs,
+            Set<String> wanted,
+            Map<String, OnnxTensor> outputs,
+            Map<String, String> settings)
+            throws OrtException {
         var cancellation = Cancellation.current();
         try (var options = new OrtSession.RunOptions();
                 var _ = cancellation.onCancel(() -> terminate(options))) {
             options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL); // the exception says what went wrong
+            for (var setting : settings.entrySet()) {
+                options.addRunConfigEntry(setting.getKey(), setting.getValue());
+            }
             return session.run(inputs, wanted, outputs, options);
         } catch (OrtException e) {
             cancellation.check(); // ONNX Runtime only says that it was told to end

@@ -78,16 +78,19 @@ public final class Tokenizer {
         return file.merges().apply(Arrays.copyOf(ids, count));
     }
 
-    /** What the token adds to a text, UTF-8; nothing for a special token, part of a character for a byte token. */
+    /**
+     * What the token adds to a text, UTF-8; nothing for a special token and for the ids beyond this tokenizer's that a
+     * vocabulary is padded with, part of a character for a byte token.
+     */
     public byte[] bytes(int id) {
-        return bytes[id].clone();
+        return id < bytes.length ? bytes[id].clone() : new byte[0];
     }
 
     /** The text of these tokens. Bytes that are not UTF-8 become U+FFFD. */
     public String decode(int... ids) {
         var all = new ByteArrayOutputStream();
         for (int id : ids) {
-            all.writeBytes(bytes[id]);
+            all.writeBytes(bytes(id));
         }
         String text = all.toString(UTF_8);
         return file.prepend() && text.startsWith(" ") ? text.substring(1) : text;
