@@ -105,6 +105,44 @@ class InfraTest {
     }
 
     @Test
+    void whatOthersReachAsksWhoTheyAre() throws IOException {
+        for (String manifest : List.of("knative/service.yaml", "kubernetes/queue-deployment.yaml")) {
+            JsonNode pod = Manifests.read(Files.readString(INFRA.resolve(manifest)))
+                    .getFirst()
+                    .at("/spec/template/spec");
+            assertThat(pod.at("/containers/0/envFrom/0/secretRef/name").asText())
+                    .as(manifest)
+                    .isEqualTo("sphinxv-access");
+        }
+        JsonNode function = Manifests.read(Files.readString(INFRA.resolve("lambda/template.yaml")))
+                .getFirst()
+                .at("/Resources/Sphinxv/Properties/Environment/Variables");
+        assertThat(function.has("SPHINXV_ACCESS_KEYS_CALLER")).isTrue();
+    }
+
+    @Test
+    void theChartAsksWhoCallsUnlessItIsToldNotTo() {
+        assumeHelm();
+
+        JsonNode guarded = container(chart().call());
+        JsonNode open = container(chart().set("access.open", "true").call());
+
+        assertThat(guarded.at("/envFrom/0/secretRef/name").asText()).isEqualTo("sphinxv-access");
+        assertThat(guarded.path("env").toString()).doesNotContain("SPHINXV_ACCESS_OPEN");
+        assertThat(open.has("envFrom")).isFalse();
+        assertThat(open.path("env").toString()).contains("SPHINXV_ACCESS_OPEN");
+        assertThatThrownBy(() -> chart().set("access.secret", "").call()).hasMessageContaining("secret");
+    }
+
+    private static JsonNode container(String manifests) {
+        return Manifests.read(manifests).stream()
+                .filter(manifest -> manifest.path("kind").asText().equals("Deployment"))
+                .findFirst()
+                .orElseThrow()
+                .at("/spec/template/spec/containers/0");
+    }
+
+    @Test
     void aValueThatIsMisspeltOrOutOfRangeIsRefused() {
         assumeHelm();
         assertThatThrownBy(() -> chart().set("replica", "2").call()).hasMessageContaining("replica");

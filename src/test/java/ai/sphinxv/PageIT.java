@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 /** A person in a real browser: draws a box on the sample picture, asks, reads the answer beside the mark. */
 @QuarkusIntegrationTest
 class PageIT {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
     /** Quiet, and nothing but the page itself is asked from the network. */
-    private static final List<String> FLAGS = List.of(
+    static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
             "--disable-quic",
@@ -85,7 +85,7 @@ class PageIT {
     }
 
     /** From 8 % to 38 % of the picture's width, where the sample has its first shape. */
-    private static void drawBox(Page page) {
+    static void drawBox(Page page) {
         page.locator("input[name=tool][value=box]").check(new Locator.CheckOptions().setForce(true));
         Locator overlay = page.locator("#overlay");
         overlay.scrollIntoViewIfNeeded();

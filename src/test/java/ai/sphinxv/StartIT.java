@@ -73,6 +73,31 @@ class StartIT {
         }
     }
 
+    @Test
+    void whereOthersCanReachItItDoesNotStartUntilToldWhoMayAsk() throws Exception {
+        var process = start("-Dquarkus.http.host=0.0.0.0", "-Dquarkus.http.port=" + Packaged.freePort());
+        boolean ended = Packaged.end(process, 60);
+
+        assertThat(ended).as(log()).isTrue();
+        assertThat(process.exitValue()).as(log()).isEqualTo(1);
+        assertThat(log())
+                .contains("quarkus.http.host=0.0.0.0 lets other machines in, and nobody is asked who they are: set"
+                        + " sphinxv.access.keys.NAME");
+    }
+
+    @Test
+    void toldThatItIsOpenItStarts() throws Exception {
+        int port = Packaged.freePort();
+        var process = start("-Dquarkus.http.host=0.0.0.0", "-Dsphinxv.access.open=true", "-Dquarkus.http.port=" + port);
+        try {
+            Ready.await(URI.create("http://localhost:" + port));
+            assertThat(log()).contains("Whoever reaches 0.0.0.0 may use this server");
+        } finally {
+            process.destroy();
+            Packaged.end(process, 60);
+        }
+    }
+
     private Process start(String... options) throws IOException {
         return Packaged.start(folder.resolve("log"), options);
     }

@@ -8,6 +8,34 @@ export class Trouble extends Error {
   }
 }
 
+const KEPT = 'sphinxv-key';
+let key = keptKey();
+
+function keptKey() {
+  try {
+    return sessionStorage.getItem(KEPT) ?? '';
+  } catch {
+    return ''; // a browser may forbid it; then the key lives as long as the page
+  }
+}
+
+/**
+ * Sends this key with every question from now on, for as long as the tab lives.
+ *
+ * @throws Trouble if it cannot be one
+ */
+export function useKey(given) {
+  if (!/^[\x21-\x7e]+$/.test(given)) {
+    throw new Trouble('This is no key', 'it has letters, digits and signs, and no spaces');
+  }
+  key = given;
+  try {
+    sessionStorage.setItem(KEPT, given);
+  } catch {
+    // as above
+  }
+}
+
 /**
  * Sends a question and hands each event on as it comes: on.token(text), on.mark(number, text), on.done(reply).
  *
@@ -17,7 +45,11 @@ export async function ask(request, on, signal) {
   const response = await reached(
     fetch('v1/understand', {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'text/event-stream',
+        ...(key && { Authorization: `Bearer ${key}` }),
+      },
       body: JSON.stringify(request),
       signal,
     }),

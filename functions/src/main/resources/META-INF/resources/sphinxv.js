@@ -1,6 +1,6 @@
 /** The page: picture, tools, question and answer. What the model writes reaches the page through textContent only. */
 
-import { Trouble, ask } from './ask.js';
+import { Trouble, ask, useKey } from './ask.js';
 import { COLOURS, LIMIT, MarkBoard } from './marks.js';
 
 const MOST_BYTES = 20 * 1024 * 1024;
@@ -275,6 +275,7 @@ $('stop').addEventListener('click', () => running?.abort());
 async function start() {
   forgetAnswer();
   complain('');
+  let keyWanted = false;
   const pressed = document.activeElement === $('ask');
   running = new AbortController();
   board.locked = true;
@@ -291,6 +292,7 @@ async function start() {
       say('Stopped.');
     } else {
       complain(e instanceof Trouble ? `${e.message}.` : 'Something failed on this page. Reload it and ask again.');
+      keyWanted = e.status === 401;
     }
   } finally {
     const stopped = document.activeElement === $('stop');
@@ -298,11 +300,36 @@ async function start() {
     board.locked = false;
     list.classList.remove('writing');
     refresh();
-    if (stopped) {
+    $('access').hidden = !keyWanted;
+    if (keyWanted) {
+      $('key').focus();
+    } else if (stopped) {
       $('ask').focus();
     }
   }
 }
+
+/** Takes the key that was typed and asks again. */
+function unlock() {
+  try {
+    useKey($('key').value.trim());
+  } catch (e) {
+    complain(`${e.message}.`);
+    return;
+  }
+  $('key').value = '';
+  $('access').hidden = true;
+  if (!$('ask').disabled) {
+    start();
+  }
+}
+
+$('unlock').addEventListener('click', unlock);
+$('key').addEventListener('keydown', (event) => {
+  if (event.key === 'Enter') {
+    unlock();
+  }
+});
 
 /** A picture that the server has seen is asked about by its digest; the server may have forgotten it. */
 async function askAbout(words, signal) {

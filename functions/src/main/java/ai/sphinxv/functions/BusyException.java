@@ -7,12 +7,13 @@ public final class BusyException extends RuntimeException {
     public enum Reason {
         QUEUE_FULL,
         PATIENCE,
+        FETCHING,
         STOPPING
     }
 
     private final Reason reason;
 
-    BusyException(Reason reason, String message) {
+    public BusyException(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }

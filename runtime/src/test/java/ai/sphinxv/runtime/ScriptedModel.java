@@ -22,7 +22,7 @@ import java.util.Map;
  * A bundle whose graphs are real but empty: whatever it sees, its answer to a question of a known length is what it was
  * told to say. The length of the sequence, which the decoder gets with every step, picks the next token from a table.
  */
-final class ScriptedModel {
+public final class ScriptedModel {
     static final ModelConfig CONFIG = new ModelConfig(
             "scripted",
             new ModelConfig.Image(
@@ -94,7 +94,7 @@ final class ScriptedModel {
     }
 
     /** Writes the bundle; it answers {@code question} with {@code script}, then ends. */
-    static Path write(Path folder, String question, String script) throws IOException {
+    public static Path write(Path folder, String question, String script) throws IOException {
         return write(folder, CONFIG, text(question), script);
     }
 

@@ -29,7 +29,7 @@ class BareRefusals {
         router.post("/v1/*").order(BODY_IS_READ).handler(this::refuseEmpty);
         router.post("/events").order(BODY_IS_READ).handler(this::refuseEmpty);
         router.route().order(Integer.MIN_VALUE).failureHandler(this::refuse);
-        for (int status : new int[] {400, 404, 405, 413}) {
+        for (int status : new int[] {400, 401, 403, 404, 405, 413}) {
             router.errorHandler(status, this::refuse);
         }
     }
@@ -70,6 +70,9 @@ class BareRefusals {
             var response = context.response().setStatusCode(problem.status());
             if (problem.status() == Problem.UNAVAILABLE) {
                 response.putHeader(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
+            }
+            if (problem.status() == Problem.UNAUTHORIZED) {
+                response.putHeader("WWW-Authenticate", "Bearer");
             }
             if (problem.status() == Problem.NOT_ALLOWED) {
                 response.putHeader(HttpHeaders.ALLOW, Problem.ALLOWED);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,6 +60,9 @@ final class JsonMistake {
     private static String kind(Class<?> type) {
         if (type == String.class) {
             return "text";
+        }
+        if (type == URI.class) {
+            return "a URL";
         }
         if (type == byte[].class) {
             return "base64";

@@ -2,9 +2,13 @@ package ai.sphinxv.functions.ask;
 
 import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.ModelNotReadyException;
+import ai.sphinxv.functions.picture.PictureUrlException;
 import ai.sphinxv.runtime.image.InvalidImageException;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,6 +33,8 @@ public record Problem(
     /** What the Allow header says to it: no path of ours takes another method. */
     static final String ALLOWED = "POST";
 
+    static final int UNAUTHORIZED = 401;
+
     static final int UNAVAILABLE = 503;
 
     /** When it may be worth asking again after {@link #UNAVAILABLE}. */
@@ -36,6 +42,13 @@ public record Problem(
 
     private static final Logger LOG = Logger.getLogger(Problem.class);
     private static final Map<Integer, Problem> BY_STATUS = Map.of(
+            UNAUTHORIZED,
+            new Problem(
+                    UNAUTHORIZED,
+                    "Who is asking?",
+                    "send a key of this server as Authorization: Bearer KEY; its operator gives them out"),
+            403,
+            new Problem(403, "Not allowed", "this key or token may not do that; this server's operator can say more"),
             404,
             new Problem(404, "Not found", "there is nothing at this path; questions go to POST /v1/understand"),
             NOT_ALLOWED,
@@ -59,8 +72,17 @@ public record Problem(
             case InvalidImageException e -> new Problem(400, "Invalid image", words(e));
             case InvalidRequestException e -> new Problem(400, "Invalid request", words(e));
             case JsonProcessingException e -> new Problem(400, "Invalid JSON", JsonMistake.of(e));
+            case AuthenticationFailedException e -> of(UNAUTHORIZED);
+            case UnauthorizedException e -> of(UNAUTHORIZED);
+            case ForbiddenException e -> of(403);
             case UnknownImageException e -> new Problem(404, "Unknown image", words(e));
             case UnknownFileException e -> new Problem(404, "Unknown file", words(e));
+            case PictureUrlException e ->
+                switch (e.kind()) {
+                    case REFUSED -> new Problem(400, "Invalid image", words(e));
+                    case FAILED -> new Problem(424, "Image not fetched", words(e));
+                    case TOO_LARGE -> new Problem(413, "Too large", words(e));
+                };
             case TooLargeException e -> new Problem(413, "Too large", words(e));
             case BusyException e -> new Problem(UNAVAILABLE, "Busy", words(e));
             case ModelNotReadyException e -> new Problem(UNAVAILABLE, "Not ready", words(e));

@@ -1,11 +1,15 @@
 package ai.sphinxv.functions.ask;
 
 import ai.sphinxv.functions.SphinxConfig;
+import ai.sphinxv.functions.access.Callers;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Whose request is being served, as the gateway in front says: pictures of one tenant are never known to another. */
+/**
+ * Whose request is being served, as its key or token says and, where the deployment names a header, the gateway in front:
+ * pictures, files and batches of one tenant are never known to another.
+ */
 @Singleton
 public class Tenants {
     /** The batch folder's, which no request can name: a header's value has no line break. */
@@ -15,10 +19,12 @@ public class Tenants {
 
     private final Optional<String> header;
     private final CurrentVertxRequest current;
+    private final Callers callers;
 
-    Tenants(SphinxConfig config, CurrentVertxRequest current) {
+    Tenants(SphinxConfig config, CurrentVertxRequest current, Callers callers) {
         this.header = config.images().tenantHeader();
         this.current = current;
+        this.callers = callers;
     }
 
     /**
@@ -27,7 +33,8 @@ public class Tenants {
      * @throws InvalidRequestException if the deployment names a header and the request lacks it
      */
     public String current() {
-        return header.map(this::named).orElse(EVERYBODY);
+        String named = header.map(this::named).orElse(EVERYBODY);
+        return callers.current().map(caller -> caller + "\n" + named).orElse(named);
     }
 
     private String named(String name) {

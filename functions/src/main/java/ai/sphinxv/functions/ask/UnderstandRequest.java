@@ -6,6 +6,8 @@ import ai.sphinxv.runtime.decode.SamplingOptions;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import ai.sphinxv.runtime.text.Conversation;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every door is asked. Nothing is checked yet: {@link #checked} does that, so that each mistake gets its own words.
  *
- * @param image base64, a data URL, or the digest of a known picture; not there where the door has it from elsewhere
+ * @param image base64, a data URL, the digest of a known picture, or a URL to fetch it from; not there where the door has it from elsewhere
  */
 @Schema(description = "A picture, marks on it and a question about them.")
 public record UnderstandRequest(
         @Schema(
                 description = "JPEG, PNG, GIF or BMP file as base64 or as a data URL, or what an earlier reply gave as"
-                        + " image. Left out in the multipart form.")
+                        + " image; where the deployment fetches pictures, its URL, bare or as {\"url\": …}. Left out in the"
+                        + " multipart form.")
+        @JsonDeserialize(using = ImageField.class)
         @Nullable
         String image,
 

@@ -5,6 +5,7 @@ import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.Measured;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.UnderstandRequest.Checked;
+import ai.sphinxv.functions.picture.PictureFetch;
 import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.AnswerEvent;
 import ai.sphinxv.runtime.Question;
@@ -30,13 +31,21 @@ public class Understanding {
     private final Admission admission;
     private final LoadedModel model;
     private final KnownImages known;
+    private final PictureFetch urls;
     private final Measured measured;
 
-    Understanding(SphinxConfig config, Admission admission, LoadedModel model, KnownImages known, Measured measured) {
+    Understanding(
+            SphinxConfig config,
+            Admission admission,
+            LoadedModel model,
+            KnownImages known,
+            PictureFetch urls,
+            Measured measured) {
         this.limits = config.limits();
         this.admission = admission;
         this.model = model;
         this.known = known;
+        this.urls = urls;
         this.measured = measured;
     }
 
@@ -54,11 +63,20 @@ public class Understanding {
             var digest = ImageDigest.parse(request.image());
             return answer(checked, tenant, digest, () -> sight(known.require(tenant, digest)), events);
         }
-        return answer(
-                request,
-                tenant,
-                PictureText.bytes(request.image(), limits.image().asLongValue()),
-                events);
+        if (PictureFetch.isUrl(request.image())) {
+            request.checked(limits); // nothing is fetched for a question that cannot be asked
+        }
+        return answer(request, tenant, file(request.image()), events);
+    }
+
+    /**
+     * The bytes of a picture's file that a request carries as text, or names by its URL.
+     *
+     * @throws InvalidImageException if it is neither
+     */
+    public byte[] file(String image) {
+        long limit = limits.image().asLongValue();
+        return PictureFetch.isUrl(image) ? urls.fetch(image, limit) : PictureText.bytes(image, limit);
     }
 
     /**

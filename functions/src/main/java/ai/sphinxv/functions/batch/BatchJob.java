@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Looks into the batch folder by the clock and answers the files of questions that it finds there, one after the other.
- * A picture of a batch is a data URL or the path of a file in that folder.
+ * A picture of a batch is a data URL, a URL that may be fetched, or the path of a file in that folder.
  */
 @Singleton
 public class BatchJob {
@@ -138,7 +138,7 @@ public class BatchJob {
 
     private UnderstandReply answer(UnderstandRequest request, Path folder) {
         String image = request.image();
-        return image == null || image.startsWith("data:")
+        return image == null || image.startsWith("data:") || image.contains("://")
                 ? understanding.answer(request, Tenants.BATCH, event -> {})
                 : understanding.answer(request, Tenants.BATCH, fileIn(folder, image), event -> {});
     }

@@ -7,7 +7,6 @@ import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.ImageDigest;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.KnownImages;
-import ai.sphinxv.functions.ask.PictureText;
 import ai.sphinxv.functions.ask.UnderstandReply;
 import ai.sphinxv.functions.ask.Understanding;
 import ai.sphinxv.runtime.Answer;
@@ -54,7 +53,7 @@ public class Chain {
         if (message.image() == null) {
             throw new InvalidRequestException("image is missing: send the file's bytes as base64, or as a data URL");
         }
-        byte[] picture = PictureText.bytes(message.image(), limits.image().asLongValue());
+        byte[] picture = understanding.file(message.image());
         var digest = ImageDigest.of(picture);
         return admission.run(() -> {
             SphinxV sphinx = model.get();

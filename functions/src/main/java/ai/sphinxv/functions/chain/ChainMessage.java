@@ -1,10 +1,12 @@
 package ai.sphinxv.functions.chain;
 
 import ai.sphinxv.functions.ask.ImageDigest;
+import ai.sphinxv.functions.ask.ImageField;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.MarkRequest;
 import ai.sphinxv.functions.ask.UnderstandRequest;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ChainMessage(
-        @Nullable String image,
+        @JsonDeserialize(using = ImageField.class) @Nullable String image,
         @Nullable Boolean carry,
         byte @Nullable [] features,
         @Nullable List<@Nullable MarkRequest> marks,

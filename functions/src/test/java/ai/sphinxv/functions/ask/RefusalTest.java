@@ -75,6 +75,19 @@ class RefusalTest {
         problem(post(request("", POINT)), 400, "image");
     }
 
+    @Test
+    void aPictureByUrlIsNotFetchedUnlessTheDeploymentSaysFromWhere() {
+        String refusal = "pictures are not fetched from URLs here: send the file's bytes as base64, or as a data URL";
+        for (String url :
+                new String[] {"https://images.example.com/a.png", "http://127.0.0.1/", "file:///etc/passwd"}) {
+            problem(post(request(url, POINT)), 400, refusal);
+            problem(
+                    post("{\"image\":{\"url\":\"%s\"},\"question\":\"a\",\"marks\":[%s]}".formatted(url, POINT)),
+                    400,
+                    refusal);
+        }
+    }
+
     /** By their headers: a few bytes that ask for gigabytes, and what is cut off. */
     @ParameterizedTest
     @CsvSource(

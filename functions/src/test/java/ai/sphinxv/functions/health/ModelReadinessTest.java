@@ -34,7 +34,8 @@ class ModelReadinessTest {
     void thePageAndTheApiDescriptionAreServed() {
         var page = given().get("/");
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'self'");
+        assertThat(page.header("Content-Security-Policy"))
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self';");
         assertThat(given().accept("application/json")
                         .get("/q/openapi?format=json")
                         .asString())

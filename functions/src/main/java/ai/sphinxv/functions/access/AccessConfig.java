@@ -1,0 +1,49 @@
+package ai.sphinxv.functions.access;
+
+import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who may ask. Without keys and without OIDC ({@code quarkus.oidc.*}) whoever reaches this server may, which it therefore
+ * lets only its own machine do.
+ */
+@StaticInitSafe // as SphinxConfig, which has the same prefix
+@ConfigMapping(prefix = "sphinxv.access")
+public interface AccessConfig {
+
+    /** The SHA-256 of each key of a tenant, in hexadecimal; two of them while one takes the other's place. */
+    Map<String, List<String>> keys();
+
+    /** Tenants of {@link #keys} that may also read the metrics. */
+    Optional<List<String>> operators();
+
+    /** Who may read the metrics where there are keys or OIDC. */
+    @WithDefault("operators")
+    Readers metrics();
+
+    /** Whether whoever reaches this server may use it, though others than its own machine do and nobody is asked who they are. */
+    @WithDefault("false")
+    boolean open();
+
+    /** Claim of an OIDC token that says whose a request is; it has to be one that nobody can choose. */
+    @WithDefault("sub")
+    String tenantClaim();
+
+    /** Requests at a time through each door, in whatever state; the next one gets 503 before its body is read. */
+    @WithDefault("256")
+    @Min(1)
+    @Max(100_000)
+    int atOnce();
+
+    /** Who reads metrics. */
+    enum Readers {
+        OPERATORS,
+        ANYONE
+    }
+}

@@ -1,0 +1,44 @@
+package ai.sphinxv.functions.access;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Every path of this server, by what is behind it. A path that is in none is {@link #ELSEWHERE}, so whatever is added is closed
+ * until it is listed here.
+ */
+enum Door {
+    PAGE(Role.ANYONE, "/index.html", "/ask.js", "/marks.js", "/sphinxv.js", "/sphinxv.css", "/sample.png"),
+    HEALTH(Role.ANYONE, "/q/health"),
+    DESCRIPTION(Role.ANYONE, "/q/openapi", "/q/swagger-ui"),
+    METRICS(Role.OPERATOR, "/q/metrics"),
+    QUESTIONS(Role.CALLER, "/v1/understand", "/events", "/understand", "/encode-image", "/encode-prompts", "/generate"),
+    FILES(Role.CALLER, "/v1/files"),
+    BATCHES(Role.CALLER, "/v1/batches"),
+    ELSEWHERE(Role.CALLER);
+
+    private final Role role;
+    private final List<String> paths;
+
+    Door(Role role, String... paths) {
+        this.role = role;
+        this.paths = List.of(paths);
+    }
+
+    /** Who may come in here. */
+    Role role() {
+        return role;
+    }
+
+    /** @param path normalized: nothing in it leads upwards */
+    static Door at(String path) {
+        if (path.equals("/")) {
+            return PAGE;
+        }
+        return Arrays.stream(values())
+                .filter(door ->
+                        door.paths.stream().anyMatch(known -> path.equals(known) || path.startsWith(known + "/")))
+                .findFirst()
+                .orElse(ELSEWHERE);
+    }
+}
