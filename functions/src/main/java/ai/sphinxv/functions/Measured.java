@@ -1,7 +1,9 @@
 package ai.sphinxv.functions;
 
 import ai.sphinxv.runtime.Answer;
+import ai.sphinxv.runtime.graph.NativeMemory;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -24,6 +26,14 @@ public class Measured {
         this.registry = registry;
         registry.gauge("sphinxv.num.requests.running", admission, Admission::running);
         registry.gauge("sphinxv.num.requests.waiting", admission, Admission::waiting);
+        for (NativeMemory kind : NativeMemory.values()) {
+            FunctionCounter.builder("sphinxv.native.taken", kind, NativeMemory::taken)
+                    .tag("kind", lower(kind))
+                    .register(registry);
+            FunctionCounter.builder("sphinxv.native.given.back", kind, NativeMemory::givenBack)
+                    .tag("kind", lower(kind))
+                    .register(registry);
+        }
     }
 
     /**
@@ -64,13 +74,22 @@ public class Measured {
         registry.counter("sphinxv.admission.rejected", "reason", lower(reason)).increment();
     }
 
-    /**
-     * Nobody waits for this answer any more.
-     *
-     * @param begun whether some of it was told
-     */
-    public void cancelled(boolean begun) {
-        registry.counter("sphinxv.cancelled", "phase", begun ? "decode" : "prefill")
+    /** How far an answer was that ended before its time. */
+    public enum Phase {
+        WAITING,
+        PICTURE,
+        PREFILL,
+        DECODE
+    }
+
+    /** Nobody waits for this answer any more, or its time is over. */
+    public void cancelled(Phase phase) {
+        registry.counter("sphinxv.cancelled", "phase", lower(phase)).increment();
+    }
+
+    /** A newer bundle took the model's place, or was refused. */
+    public void replaced(boolean served) {
+        registry.counter("sphinxv.model.replacements", "outcome", served ? "served" : "refused")
                 .increment();
     }
 

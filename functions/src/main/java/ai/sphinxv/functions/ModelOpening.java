@@ -73,15 +73,19 @@ class ModelOpening {
         thread.join();
     }
 
-    private void open() {
+    /** Opens that bundle on this thread. */
+    Opened open(Path bundle) {
         long start = System.nanoTime();
+        var options = new RuntimeOptions(config.providers(), config.threads())
+                .in(config.mode())
+                .keeping(config.engines().orElse(null));
+        var model = SphinxV.open(bundle, options);
+        return new Opened(model, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void open() {
         try {
-            Path bundle = config.bundle().orElseGet(embedded::unpack);
-            var options = new RuntimeOptions(config.providers(), config.threads())
-                    .in(config.mode())
-                    .keeping(config.engines().orElse(null));
-            var model = SphinxV.open(bundle, options);
-            opened.complete(new Opened(model, Duration.ofNanos(System.nanoTime() - start)));
+            opened.complete(open(config.bundle().orElseGet(embedded::unpack)));
         } catch (RuntimeException | Error e) { // an error too: where native code cannot load, nobody may wait for it
             opened.completeExceptionally(e);
         }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
  * Every setting of a deployment; what else there is to know about a model is read from its bundle. A key that is
@@ -24,6 +26,12 @@ public interface SphinxConfig {
 
     /** Folder of the exported model; without it the small model inside this application is served. */
     Optional<Path> bundle();
+
+    /**
+     * How often to look whether that folder, or what it links to, has changed; the new model is then served from the next
+     * request on. Both are in memory while answers of the old one end. Left out, a process keeps the model it began with.
+     */
+    Optional<@DurationMin(millis = 100) Duration> reload();
 
     /** Where the networks run, first choice first. */
     @WithDefault("cpu")
@@ -110,6 +118,10 @@ public interface SphinxConfig {
         /** How long an answer may take once its turn has come. */
         @WithDefault("PT2M")
         Duration time();
+
+        /** How long an answer that streams waits for a client that does not read before it is ended. */
+        @WithDefault("PT10S")
+        Duration slowReader();
     }
 
     /** How many requests run and wait at the same time. */
@@ -125,6 +137,14 @@ public interface SphinxConfig {
         @Min(0)
         @Max(10_000)
         int waiting();
+
+        /**
+         * How many of them one tenant may have there, where tenants are told apart; its next one gets 429 at once. Left out,
+         * half of them.
+         */
+        @Min(1)
+        @Max(10_000)
+        OptionalInt share();
 
         /** How long a request waits for its turn before 503. */
         @WithDefault("PT10S")

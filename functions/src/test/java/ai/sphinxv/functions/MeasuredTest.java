@@ -78,7 +78,7 @@ class MeasuredTest {
                 .then()
                 .statusCode(200);
         measured.rejected(BusyException.Reason.QUEUE_FULL); // what does not happen here
-        measured.cancelled(true);
+        measured.cancelled(Measured.Phase.DECODE);
         measured.batchItem(200);
         String metrics = metrics();
 

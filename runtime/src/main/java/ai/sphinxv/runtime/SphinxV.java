@@ -38,8 +38,6 @@ import java.util.stream.IntStream;
  * takes memory for its own keys and values, so the caller decides how many run at once.
  */
 public final class SphinxV implements AutoCloseable {
-    private static final int DIGEST_DIGITS = 12;
-
     private final ModelConfig config;
     private final String model;
     private final Tokenizer tokenizer;
@@ -54,7 +52,7 @@ public final class SphinxV implements AutoCloseable {
 
     private SphinxV(Bundle bundle, Tokenizer tokenizer, Graphs graphs, int threads, Mode mode) {
         this.config = bundle.config();
-        this.model = config.name() + "@" + bundle.manifest().digest().substring(0, DIGEST_DIGITS);
+        this.model = bundle.manifest().name();
         this.tokenizer = tokenizer;
         this.graphs = graphs;
         this.sight = new Sight(config, tokenizer, graphs, threads);

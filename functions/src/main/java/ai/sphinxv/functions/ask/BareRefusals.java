@@ -1,15 +1,18 @@
 package ai.sphinxv.functions.ask;
 
+import ai.sphinxv.functions.Admission;
 import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.Measured;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.funqy.runtime.ApplicationException;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** Gives a {@link Problem} to what is refused outside the resource: a bad path, too large a body, a failed function. */
 @Singleton
@@ -17,20 +20,36 @@ class BareRefusals {
     /** Behind Quarkus' reading of bodies, before the resource. */
     private static final int BODY_IS_READ = -1;
 
+    /** What needs a turn, whatever is in its body. */
+    private static final List<String> WORK =
+            List.of("/v1/understand", "/understand", "/encode-image", "/encode-prompts", "/generate");
+
     private final ObjectMapper json;
     private final Measured measured;
+    private final Admission admission;
 
-    BareRefusals(ObjectMapper json, Measured measured) {
+    BareRefusals(ObjectMapper json, Measured measured, Admission admission) {
         this.json = json;
         this.measured = measured;
+        this.admission = admission;
     }
 
     void install(@Observes Router router) {
+        WORK.forEach(path -> router.post(path).order(Integer.MIN_VALUE).handler(this::refuseWhenFull));
         router.post("/v1/*").order(BODY_IS_READ).handler(this::refuseEmpty);
         router.post("/events").order(BODY_IS_READ).handler(this::refuseEmpty);
         router.route().order(Integer.MIN_VALUE).failureHandler(this::refuse);
         for (int status : new int[] {400, 401, 403, 404, 405, 413}) {
             router.errorHandler(status, this::refuse);
+        }
+    }
+
+    /** Before a body is read, let alone a picture in it decoded: who is sent away should cost nothing and hear it at once. */
+    private void refuseWhenFull(RoutingContext context) {
+        if (admission.isFull()) {
+            context.fail(admission.full());
+        } else {
+            context.next();
         }
     }
 
@@ -55,11 +74,18 @@ class BareRefusals {
             return;
         }
         Throwable failure = context.failure();
+        if (failure instanceof HttpClosedException) {
+            return; // nobody is there to be told
+        }
         if (failure instanceof ApplicationException function && function.getCause() != null) {
             failure = function.getCause();
         }
         if (failure instanceof BusyException busy) {
             measured.rejected(busy.reason());
+        }
+        if (failure != null) {
+            Problem.retryAfter(failure)
+                    .ifPresent(seconds -> context.response().putHeader(HttpHeaders.RETRY_AFTER, seconds));
         }
         int status = context.statusCode();
         write(context, failure == null || (status > 0 && status < 500) ? Problem.of(status) : Problem.of(failure));
@@ -68,9 +94,6 @@ class BareRefusals {
     private void write(RoutingContext context, Problem problem) {
         try {
             var response = context.response().setStatusCode(problem.status());
-            if (problem.status() == Problem.UNAVAILABLE) {
-                response.putHeader(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS);
-            }
             if (problem.status() == Problem.UNAUTHORIZED) {
                 response.putHeader("WWW-Authenticate", "Bearer");
             }

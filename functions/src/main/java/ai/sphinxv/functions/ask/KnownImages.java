@@ -1,5 +1,6 @@
 package ai.sphinxv.functions.ask;
 
+import ai.sphinxv.functions.LoadedModel.Lease;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.runtime.SeenImage;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -11,14 +12,14 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * Pictures that the model has seen, least recently asked about first out. They live in the one process with the one model
- * that saw them, so tenant and digest are all that tells them apart.
+ * Pictures that a model has seen, least recently asked about first out. What one model saw is nothing to another that takes
+ * its place, nor to another tenant.
  */
 @Singleton
 public class KnownImages {
     private static final int KIB = 1024;
 
-    private record Key(String tenant, ImageDigest digest) {}
+    private record Key(String model, String tenant, ImageDigest digest) {}
 
     private final Cache<Key, SeenImage> images;
 
@@ -41,17 +42,18 @@ public class KnownImages {
                 .register(registry);
     }
 
-    public Optional<SeenImage> find(String tenant, ImageDigest digest) {
-        return Optional.ofNullable(images.getIfPresent(new Key(tenant, digest)));
+    /** @param model that would have seen it: {@link Lease#name} */
+    public Optional<SeenImage> find(String model, String tenant, ImageDigest digest) {
+        return Optional.ofNullable(images.getIfPresent(new Key(model, tenant, digest)));
     }
 
     /** @throws UnknownImageException if this tenant's pictures have it not, or not any more */
-    public SeenImage require(String tenant, ImageDigest digest) {
-        return find(tenant, digest).orElseThrow(() -> new UnknownImageException(digest));
+    public SeenImage require(String model, String tenant, ImageDigest digest) {
+        return find(model, tenant, digest).orElseThrow(() -> new UnknownImageException(digest));
     }
 
     /** Keeps it while there is room. */
-    public void keep(String tenant, ImageDigest digest, SeenImage seen) {
-        images.put(new Key(tenant, digest), seen);
+    public void keep(String model, String tenant, ImageDigest digest, SeenImage seen) {
+        images.put(new Key(model, tenant, digest), seen);
     }
 }

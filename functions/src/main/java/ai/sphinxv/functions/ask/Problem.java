@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.ask;
 
 import ai.sphinxv.functions.BusyException;
+import ai.sphinxv.functions.BusyException.Reason;
 import ai.sphinxv.functions.ModelNotReadyException;
 import ai.sphinxv.functions.picture.PictureUrlException;
 import ai.sphinxv.runtime.image.InvalidImageException;
@@ -10,7 +11,9 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
 
@@ -30,15 +33,19 @@ public record Problem(
 
     static final int NOT_ALLOWED = 405;
 
+    /** Nobody reads it; nginx's number for it, which logs know. */
+    private static final int CLIENT_CLOSED = 499;
+
     /** What the Allow header says to it: no path of ours takes another method. */
     static final String ALLOWED = "POST";
 
     static final int UNAUTHORIZED = 401;
 
-    static final int UNAVAILABLE = 503;
+    private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
 
-    /** When it may be worth asking again after {@link #UNAVAILABLE}. */
-    static final String RETRY_AFTER_SECONDS = "5";
+    /** How long a model may still take to load. */
+    private static final Duration LOADING = Duration.ofSeconds(5);
 
     private static final Logger LOG = Logger.getLogger(Problem.class);
     private static final Map<Integer, Problem> BY_STATUS = Map.of(
@@ -84,8 +91,13 @@ public record Problem(
                     case TOO_LARGE -> new Problem(413, "Too large", words(e));
                 };
             case TooLargeException e -> new Problem(413, "Too large", words(e));
+            case BusyException e
+            when e.reason() == Reason.OVER_SHARE -> new Problem(TOO_MANY, "Too many requests", words(e));
             case BusyException e -> new Problem(UNAVAILABLE, "Busy", words(e));
             case ModelNotReadyException e -> new Problem(UNAVAILABLE, "Not ready", words(e));
+            case SlowReaderException e -> new Problem(408, "Read too slowly", words(e));
+            case GoneException e -> new Problem(CLIENT_CLOSED, "Client gone", words(e));
+            case StorageFullException e -> new Problem(507, "Insufficient storage", words(e));
             case OutOfTimeException e -> new Problem(504, "Out of time", words(e));
             case WebApplicationException e when e.getCause() instanceof JsonProcessingException json -> of(json);
             case WebApplicationException e
@@ -104,6 +116,19 @@ public record Problem(
         }
         return BY_STATUS.getOrDefault(
                 status, new Problem(status, "Invalid request", "the request could not be understood"));
+    }
+
+    /** Whole seconds after which it may be worth asking again, for the header Retry-After; empty where asking again is no use. */
+    static Optional<String> retryAfter(Throwable wrong) {
+        return switch (wrong) {
+            case BusyException e -> Optional.of(seconds(e.retryAfter()));
+            case ModelNotReadyException e -> Optional.of(seconds(LOADING));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String seconds(Duration time) {
+        return String.valueOf(time.plusMillis(999).toSeconds());
     }
 
     private static String words(Throwable e) {

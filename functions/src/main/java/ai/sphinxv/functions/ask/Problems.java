@@ -20,18 +20,18 @@ class Problems {
     @ServerExceptionMapper
     RestResponse<Problem> busy(BusyException e) {
         measured.rejected(e.reason());
-        return response(Problem.of(e)).build();
+        return response(e).build();
     }
 
     /** Named because the framework has one of its own for it, whose words are not ours. */
     @ServerExceptionMapper
     RestResponse<Problem> json(MismatchedInputException e) {
-        return response(Problem.of(e)).build();
+        return response(e).build();
     }
 
     @ServerExceptionMapper
     RestResponse<Problem> http(WebApplicationException e) {
-        var response = response(Problem.of(e));
+        var response = response(e);
         return (e.getResponse().getStatus() == Problem.NOT_ALLOWED
                         ? response.header(HttpHeaders.ALLOW, Problem.ALLOWED)
                         : response)
@@ -40,15 +40,15 @@ class Problems {
 
     @ServerExceptionMapper
     RestResponse<Problem> other(Throwable e) {
-        return response(Problem.of(e)).build();
+        return response(e).build();
     }
 
-    private static ResponseBuilder<Problem> response(Problem problem) {
+    private static ResponseBuilder<Problem> response(Throwable wrong) {
+        var problem = Problem.of(wrong);
         var response = ResponseBuilder.<Problem>create(problem.status())
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);
-        return problem.status() == Problem.UNAVAILABLE
-                ? response.header(HttpHeaders.RETRY_AFTER, Problem.RETRY_AFTER_SECONDS)
-                : response;
+        Problem.retryAfter(wrong).ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+        return response;
     }
 }

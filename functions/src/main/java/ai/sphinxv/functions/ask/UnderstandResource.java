@@ -1,6 +1,6 @@
 package ai.sphinxv.functions.ask;
 
-import ai.sphinxv.functions.Measured;
+import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.runtime.image.InvalidImageException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +17,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -36,13 +37,16 @@ public class UnderstandResource {
 
     private final Understanding understanding;
     private final Tenants tenants;
-    private final Measured measured;
+    private final Callers callers;
+    private final Duration patience;
     private final ObjectMapper json;
 
-    UnderstandResource(Understanding understanding, Tenants tenants, Measured measured, ObjectMapper json) {
+    UnderstandResource(
+            Understanding understanding, Tenants tenants, Callers callers, SphinxConfig config, ObjectMapper json) {
         this.understanding = understanding;
         this.tenants = tenants;
-        this.measured = measured;
+        this.callers = callers;
+        this.patience = config.limits().slowReader();
         this.json = json;
     }
 
@@ -101,7 +105,8 @@ public class UnderstandResource {
     @Produces(EVENTS)
     public Multi<OutboundSseEvent> stream(@Nullable UnderstandRequest request, @Context Sse sse) {
         String tenant = tenants.current();
-        return AnswerStream.of(sse, measured, events -> understanding.answer(present(request), tenant, events));
+        return new AnswerStream(sse, patience, callers.cancellation())
+                .of(events -> understanding.answer(present(request), tenant, events));
     }
 
     @POST
@@ -118,7 +123,8 @@ public class UnderstandResource {
         var request = request(form);
         byte[] picture = picture(form); // now: the uploaded file is gone once this method returns
         String tenant = tenants.current();
-        return AnswerStream.of(sse, measured, events -> understanding.answer(request, tenant, picture, events));
+        return new AnswerStream(sse, patience, callers.cancellation())
+                .of(events -> understanding.answer(request, tenant, picture, events));
     }
 
     private UnderstandRequest request(Form form) throws JsonProcessingException {

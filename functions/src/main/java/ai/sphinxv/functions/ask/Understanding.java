@@ -2,7 +2,9 @@ package ai.sphinxv.functions.ask;
 
 import ai.sphinxv.functions.Admission;
 import ai.sphinxv.functions.LoadedModel;
+import ai.sphinxv.functions.LoadedModel.Lease;
 import ai.sphinxv.functions.Measured;
+import ai.sphinxv.functions.Measured.Phase;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.UnderstandRequest.Checked;
 import ai.sphinxv.functions.picture.PictureFetch;
@@ -17,8 +19,9 @@ import ai.sphinxv.runtime.image.RgbImage;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ public class Understanding {
     private final LoadedModel model;
     private final KnownImages known;
     private final PictureFetch urls;
+    private final Callers callers;
     private final Measured measured;
 
     Understanding(
@@ -40,8 +44,10 @@ public class Understanding {
             LoadedModel model,
             KnownImages known,
             PictureFetch urls,
+            Callers callers,
             Measured measured) {
         this.limits = config.limits();
+        this.callers = callers;
         this.admission = admission;
         this.model = model;
         this.known = known;
@@ -61,7 +67,7 @@ public class Understanding {
         if (ImageDigest.isOne(request.image())) {
             var checked = request.checked(limits);
             var digest = ImageDigest.parse(request.image());
-            return answer(checked, tenant, digest, () -> sight(known.require(tenant, digest)), events);
+            return answer(checked, tenant, digest, model -> sight(known.require(model, tenant, digest)), events);
         }
         if (PictureFetch.isUrl(request.image())) {
             request.checked(limits); // nothing is fetched for a question that cannot be asked
@@ -95,7 +101,7 @@ public class Understanding {
                 checked,
                 tenant,
                 digest,
-                () -> known.find(tenant, digest)
+                model -> known.find(model, tenant, digest)
                         .map(Understanding::sight)
                         .orElseGet(() -> new Sight(decode(picture), null)),
                 events);
@@ -108,20 +114,63 @@ public class Understanding {
     /** A picture and, if it is known, what was seen of it. */
     private record Sight(RgbImage image, @Nullable SeenImage known) {}
 
-    /** @param sight is asked within the turn: so many pictures are in memory at once, no more */
+    /** @param sight is asked within the turn, with the model's name: so many pictures are in memory at once, no more */
     private UnderstandReply answer(
-            Checked checked, String tenant, ImageDigest digest, Supplier<Sight> sight, Consumer<AnswerEvent> events) {
+            Checked checked,
+            String tenant,
+            ImageDigest digest,
+            Function<String, Sight> sight,
+            Consumer<AnswerEvent> events) {
         long asked = System.nanoTime();
-        return admission.run(waited -> {
-            Sight seen = sight.get();
-            Question question = checked.about(seen.image());
-            SphinxV sphinx = model.get();
-            Answer answer = seen.known() == null
-                    ? sphinx.answer(question, withinTime(events), fresh -> known.keep(tenant, digest, fresh))
-                    : sphinx.answer(question, seen.known(), withinTime(events));
-            measured.answered(answer, question.marks().size(), waited, since(asked));
-            return UnderstandReply.of(answer, sphinx.model(), digest);
-        });
+        var phase = new AtomicReference<>(Phase.WAITING);
+        Consumer<AnswerEvent> told = event -> {
+            phase.set(Phase.DECODE);
+            events.accept(event);
+        };
+        try {
+            return inTurn(tenant, (waited, lease) -> {
+                phase.set(Phase.PICTURE);
+                Sight seen = sight.apply(lease.name());
+                Question question = checked.about(seen.image());
+                SphinxV sphinx = lease.get();
+                phase.set(Phase.PREFILL);
+                Answer answer = ask(sphinx, question, seen, tenant, digest, told);
+                measured.answered(answer, question.marks().size(), waited, since(asked));
+                return UnderstandReply.of(answer, sphinx.model(), digest);
+            });
+        } catch (GoneException | SlowReaderException | OutOfTimeException e) {
+            measured.cancelled(phase.get());
+            throw e;
+        }
+    }
+
+    private Answer ask(
+            SphinxV sphinx,
+            Question question,
+            Sight seen,
+            String tenant,
+            ImageDigest digest,
+            Consumer<AnswerEvent> told) {
+        return seen.known() == null
+                ? sphinx.answer(question, paced(told), fresh -> known.keep(sphinx.model(), tenant, digest, fresh))
+                : sphinx.answer(question, seen.known(), paced(told));
+    }
+
+    /** What is done in a turn: it hears how long it waited, and with which model it goes to its end. */
+    public interface Work<T> {
+        T with(Duration waited, Lease model);
+    }
+
+    /** Waits for a turn and does the work, which ends when nobody waits for it any more or it takes too long. */
+    public <T> T inTurn(String tenant, Work<T> work) {
+        return callers.cancellation()
+                .during(() -> admission.run(
+                        tenant,
+                        waited -> callers.within(limits.time(), () -> {
+                            try (var lease = model.lease()) {
+                                return work.with(waited, lease);
+                            }
+                        })));
     }
 
     /** The pixels of a picture's file. */
@@ -132,16 +181,10 @@ public class Understanding {
         return image;
     }
 
-    /** Ends an answer at the token with which its time is over, or with which the process wants to end. */
-    public Consumer<AnswerEvent> withinTime(Consumer<AnswerEvent> events) {
-        long start = System.nanoTime();
+    /** Measures how long the pieces of an answer are apart. */
+    public Consumer<AnswerEvent> paced(Consumer<AnswerEvent> events) {
         var last = new AtomicLong();
         return event -> {
-            admission.requireOpen();
-            if (System.nanoTime() - start > limits.time().toNanos()) {
-                throw new OutOfTimeException("the answer took longer than %d s: ask for less, or set maxTokens"
-                        .formatted(limits.time().toSeconds()));
-            }
             if (event instanceof AnswerEvent.Token) {
                 long before = last.getAndSet(System.nanoTime());
                 if (before != 0) {

@@ -34,8 +34,14 @@ record BatchFolder(Path folder, ObjectMapper json) {
     static BatchFolder create(Path home, Batch batch, Path questions, ObjectMapper json) throws IOException {
         var made =
                 new BatchFolder(Files.createDirectories(home.resolve("batches").resolve(batch.id)), json);
-        DurableFile.write(made.questions(), out -> Files.copy(questions, out));
-        made.save(batch);
+        try {
+            DurableFile.write(made.questions(), out -> Files.copy(questions, out));
+            made.save(batch);
+        } catch (IOException e) {
+            Files.deleteIfExists(made.questions()); // without a description nobody could
+            Files.delete(made.folder);
+            throw e;
+        }
         return made;
     }
 

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import ai.sphinxv.functions.ask.StorageFullException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -20,15 +21,26 @@ final class DurableFile {
         void writeTo(OutputStream out) throws IOException;
     }
 
+    /** Bytes that a disk may have left and be full all the same: a file needs a block, and its folder may. */
+    private static final long FULL = 16 << 10;
+
     private DurableFile() {}
 
-    /** Writes a whole file in place of what may be there. */
+    /**
+     * Writes a whole file in place of what may be there.
+     *
+     * @throws StorageFullException if there is no room for it; what was there is there still
+     */
     static void write(Path file, Content content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         try (var channel = FileChannel.open(unfinished, CREATE, TRUNCATE_EXISTING, WRITE)) {
             var out = Channels.newOutputStream(channel);
             content.writeTo(out);
             channel.force(true);
+        } catch (IOException e) {
+            boolean full = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace() < FULL;
+            Files.deleteIfExists(unfinished); // else a full disk stays full
+            throw full ? new StorageFullException(e) : e;
         }
         rename(unfinished, file);
     }

@@ -76,7 +76,12 @@ public class FileStore {
         Path file = folder.resolve(id + CONTENT);
         DurableFile.write(file, content);
         var stored = new StoredFile(id, "file", Files.size(file), Instant.now().getEpochSecond(), name, purpose);
-        DurableFile.write(folder.resolve(id + DESCRIPTION), out -> out.write(json.writeValueAsBytes(stored)));
+        try {
+            DurableFile.write(folder.resolve(id + DESCRIPTION), out -> out.write(json.writeValueAsBytes(stored)));
+        } catch (IOException e) {
+            Files.delete(file); // without a description nobody could
+            throw e;
+        }
         return stored;
     }
 

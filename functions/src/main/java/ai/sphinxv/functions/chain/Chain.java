@@ -1,7 +1,5 @@
 package ai.sphinxv.functions.chain;
 
-import ai.sphinxv.functions.Admission;
-import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.Measured;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.ImageDigest;
@@ -23,22 +21,12 @@ import java.time.Duration;
 @Singleton
 public class Chain {
     private final SphinxConfig.Limits limits;
-    private final Admission admission;
-    private final LoadedModel model;
     private final KnownImages known;
     private final Understanding understanding;
     private final Measured measured;
 
-    Chain(
-            SphinxConfig config,
-            Admission admission,
-            LoadedModel model,
-            KnownImages known,
-            Understanding understanding,
-            Measured measured) {
+    Chain(SphinxConfig config, KnownImages known, Understanding understanding, Measured measured) {
         this.limits = config.limits();
-        this.admission = admission;
-        this.model = model;
         this.known = known;
         this.understanding = understanding;
         this.measured = measured;
@@ -55,10 +43,11 @@ public class Chain {
         }
         byte[] picture = understanding.file(message.image());
         var digest = ImageDigest.of(picture);
-        return admission.run(() -> {
-            SphinxV sphinx = model.get();
-            SeenImage seen = known.find(tenant, digest).orElseGet(() -> sphinx.see(understanding.decode(picture)));
-            known.keep(tenant, digest, seen);
+        return understanding.inTurn(tenant, (waited, lease) -> {
+            SphinxV sphinx = lease.get();
+            SeenImage seen =
+                    known.find(lease.name(), tenant, digest).orElseGet(() -> sphinx.see(understanding.decode(picture)));
+            known.keep(lease.name(), tenant, digest, seen);
             boolean carry = Boolean.TRUE.equals(message.carry());
             return message.seen(digest, carry ? PictureFeatures.write(sphinx, picture, seen) : null);
         });
@@ -68,8 +57,8 @@ public class Chain {
     public ChainMessage encodePrompts(ChainMessage message, String tenant) {
         var digest = message.digest();
         var marks = message.words().prompts(limits);
-        return admission.run(() -> {
-            SphinxV sphinx = model.get();
+        return understanding.inTurn(tenant, (waited, lease) -> {
+            SphinxV sphinx = lease.get();
             SeenImage seen = picture(message, tenant, digest, sphinx);
             return message.marked(MarkFeatures.write(sphinx, digest, sphinx.see(seen, marks.on(seen.image()))));
         });
@@ -84,12 +73,12 @@ public class Chain {
             throw new InvalidRequestException("prompts is missing: it is what encode-prompts gave");
         }
         long asked = System.nanoTime();
-        return admission.run(waited -> {
-            SphinxV sphinx = model.get();
+        return understanding.inTurn(tenant, (waited, lease) -> {
+            SphinxV sphinx = lease.get();
             SeenImage seen = picture(message, tenant, digest, sphinx);
             Question question = checked.about(seen.image());
             var marks = MarkFeatures.read(prompts, sphinx, digest, question.marks());
-            Answer answer = sphinx.answer(question, seen, marks, understanding.withinTime(event -> {}));
+            Answer answer = sphinx.answer(question, seen, marks, understanding.paced(event -> {}));
             measured.answered(answer, question.marks().size(), waited, Duration.ofNanos(System.nanoTime() - asked));
             return UnderstandReply.of(answer, sphinx.model(), digest);
         });
@@ -102,6 +91,8 @@ public class Chain {
 
     private SeenImage picture(ChainMessage message, String tenant, ImageDigest digest, SphinxV sphinx) {
         byte[] features = message.features();
-        return features == null ? known.require(tenant, digest) : PictureFeatures.read(features, sphinx, digest);
+        return features == null
+                ? known.require(sphinx.model(), tenant, digest)
+                : PictureFeatures.read(features, sphinx, digest);
     }
 }

@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.event;
 
 import ai.sphinxv.functions.SphinxConfig;
+import ai.sphinxv.functions.ask.GoneException;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cloudevents.CloudEvent;
@@ -34,7 +35,11 @@ class SeenEvents {
         var mine = new CompletableFuture<CloudEvent>();
         var first = replies.asMap().putIfAbsent(key, mine);
         if (first != null) {
-            return join(first);
+            try {
+                return join(first);
+            } catch (GoneException e) { // who asked first did not wait for it
+                return once(key, work);
+            }
         }
         try {
             CloudEvent reply = work.get();

@@ -21,27 +21,36 @@ class KnownImagesTest {
     @Test
     void aPictureIsKnownByItsDigest() {
         var images = images("1M");
-        images.keep("a", DIGEST, SEEN);
+        images.keep("nano@1", "a", DIGEST, SEEN);
 
-        assertThat(images.require("a", ImageDigest.parse(DIGEST.toString()))).isSameAs(SEEN);
+        assertThat(images.require("nano@1", "a", ImageDigest.parse(DIGEST.toString())))
+                .isSameAs(SEEN);
     }
 
     @Test
     void anotherTenantDoesNotKnowIt() {
         var images = images("1M");
-        images.keep("a", DIGEST, SEEN);
+        images.keep("nano@1", "a", DIGEST, SEEN);
 
-        assertThat(images.find("b", DIGEST)).isEmpty();
-        assertThatThrownBy(() -> images.require("b", DIGEST))
+        assertThat(images.find("nano@1", "b", DIGEST)).isEmpty();
+        assertThatThrownBy(() -> images.require("nano@1", "b", DIGEST))
                 .isInstanceOf(UnknownImageException.class)
                 .hasMessage("no picture %s is known here, or not any more: send the file itself".formatted(DIGEST));
+    }
+
+    @Test
+    void anotherModelDoesNotKnowIt() {
+        var images = images("1M");
+        images.keep("nano@1", "a", DIGEST, SEEN);
+
+        assertThat(images.find("nano@2", "a", DIGEST)).isEmpty();
     }
 
     @Test
     void noMoreAreKeptThanThereIsMemoryFor() throws InterruptedException {
         var images = images("100K");
         for (byte i = 0; i < 20; i++) {
-            images.keep("a", ImageDigest.of(new byte[] {i}), SEEN);
+            images.keep("nano@1", "a", ImageDigest.of(new byte[] {i}), SEEN);
         }
 
         int known = 20;
@@ -49,7 +58,10 @@ class KnownImagesTest {
             Thread.sleep(10); // they go in the background
             known = 0;
             for (byte i = 0; i < 20; i++) {
-                known += images.find("a", ImageDigest.of(new byte[] {i})).isPresent() ? 1 : 0;
+                known += images.find("nano@1", "a", ImageDigest.of(new byte[] {i}))
+                                .isPresent()
+                        ? 1
+                        : 0;
             }
         }
         assertThat(known).isEqualTo(2);

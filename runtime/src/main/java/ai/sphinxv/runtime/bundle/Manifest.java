@@ -41,6 +41,9 @@ public record Manifest(int format, ModelConfig model, Provenance provenance, Lis
     public static final int FORMAT = 2;
 
     private static final long MAX_BYTES = 1 << 20;
+    /** Of the digest in the name. */
+    private static final int NAMED_DIGITS = 12;
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private static final String SEAL = "sha256";
@@ -142,6 +145,11 @@ public record Manifest(int format, ModelConfig model, Provenance provenance, Lis
     /** SHA-256 of the manifest as {@link #write} writes it, but for the seal; through the files' digests it names the whole bundle. */
     public String digest() {
         return Sha256.of(json());
+    }
+
+    /** The model's name and the beginning of the digest, for instance {@code nano@0a1b2c3d4e5f}. */
+    public String name() {
+        return model.name() + "@" + digest().substring(0, NAMED_DIGITS);
     }
 
     private static byte[] sealed(byte[] json) {
