@@ -6,6 +6,7 @@ import ai.sphinxv.runtime.image.InvalidImageException;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.CharConversionException;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
@@ -59,6 +60,8 @@ public record Problem(
             case InvalidImageException e -> new Problem(400, "Invalid image", words(e));
             case InvalidRequestException e -> new Problem(400, "Invalid request", words(e));
             case JsonProcessingException e -> new Problem(400, "Invalid JSON", JsonMistake.of(e));
+            case CharConversionException e ->
+                new Problem(400, "Invalid JSON", "the body is not JSON: send it as UTF-8");
             case UnknownImageException e -> new Problem(404, "Unknown image", words(e));
             case UnknownFileException e -> new Problem(404, "Unknown file", words(e));
             case TooLargeException e -> new Problem(413, "Too large", words(e));
