@@ -11,6 +11,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.CharConversionException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,8 @@ public record Problem(
             case InvalidImageException e -> new Problem(400, "Invalid image", words(e));
             case InvalidRequestException e -> new Problem(400, "Invalid request", words(e));
             case JsonProcessingException e -> new Problem(400, "Invalid JSON", JsonMistake.of(e));
+            case CharConversionException e ->
+                new Problem(400, "Invalid JSON", "the body is not JSON: send it as UTF-8");
             case AuthenticationFailedException e -> of(UNAUTHORIZED);
             case UnauthorizedException e -> of(UNAUTHORIZED);
             case ForbiddenException e -> of(403);

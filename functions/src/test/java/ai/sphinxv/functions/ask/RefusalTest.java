@@ -9,6 +9,7 @@ import io.restassured.RestAssured;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.response.Response;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,19 @@ class RefusalTest {
             })
     void aMistakeInTheJsonIsNamed(String body, String detail) {
         problem(post(body), 400, detail);
+    }
+
+    /** Found by fuzzing: what looks like UTF-32 and is none was told to be our fault. */
+    @Test
+    void charactersThatAreNoneAreRefused() {
+        for (String bytes : new String[] {"0000007b09080909", "7b00000009090809", "7b22ff22", "feff007bd800"}) {
+            problem(
+                    given().contentType("application/json")
+                            .body(HexFormat.of().parseHex(bytes))
+                            .post("/v1/understand"),
+                    400,
+                    "the body is not JSON");
+        }
     }
 
     /** Quarkus REST would wait for the body until its read timeout, and hold a thread for so long. */

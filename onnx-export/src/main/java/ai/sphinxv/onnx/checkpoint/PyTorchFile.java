@@ -76,11 +76,15 @@ public final class PyTorchFile implements Checkpoint {
                     places.put(key, place(file, channel, zip, folder + "/data/" + key, tensor));
                 }
             }
+        } catch (CheckpointException e) {
+            throw e;
         } catch (ArithmeticException e) {
             throw new CheckpointException(file + " has sizes beyond all numbers");
         } catch (IOException e) {
             throw new CheckpointException(
                     "%s is no zip archive of torch.save, or is cut off: %s".formatted(file, e.getMessage()));
+        } catch (RuntimeException e) { // what the library makes of places outside of the file
+            throw new CheckpointException(file + " is no zip archive of torch.save: it contradicts itself");
         }
         return new PyTorchFile(file, channel, tensors, places);
     }

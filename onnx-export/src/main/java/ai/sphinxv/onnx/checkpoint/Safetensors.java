@@ -1,6 +1,9 @@
 package ai.sphinxv.onnx.checkpoint;
 
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +31,9 @@ import java.util.stream.Stream;
 public final class Safetensors implements Checkpoint {
     private static final long LARGEST_HEADER = 16L << 20;
     private static final int PIECE = 1 << 20; // numbers that are read at a time
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private enum Type {
         F32(4),
@@ -88,14 +94,40 @@ public final class Safetensors implements Checkpoint {
                     "%s declares a header of %d bytes in a file of %d".formatted(file, length, size));
         }
         ByteBuffer header = read(file, channel, 8, (int) length);
-        JsonNode json = JSON.readTree(StandardCharsets.UTF_8.decode(header).toString());
         var entries = new LinkedHashMap<String, Entry>();
-        for (Map.Entry<String, JsonNode> field : json.properties()) {
+        for (Map.Entry<String, JsonNode> field : json(file, header).properties()) {
             if (!field.getKey().equals("__metadata__")) {
                 entries.put(field.getKey(), entry(file, field.getKey(), field.getValue(), 8 + length, size));
             }
         }
+        requireOneAfterAnother(file, entries, 8 + length, size);
         return entries;
+    }
+
+    private static JsonNode json(Path file, ByteBuffer header) {
+        try {
+            return JSON.readTree(StandardCharsets.UTF_8.decode(header).toString());
+        } catch (JsonProcessingException e) {
+            throw new CheckpointException(
+                    "%s: its header is not JSON, or names a tensor twice: %s".formatted(file, e.getOriginalMessage()));
+        }
+    }
+
+    /** As the format has it: no byte belongs to two tensors, and none to no tensor. */
+    private static void requireOneAfterAnother(Path file, Map<String, Entry> entries, long start, long size) {
+        long end = start;
+        for (Entry entry : entries.values().stream()
+                .sorted(Comparator.comparingLong(Entry::from).thenComparingLong(Entry::bytes))
+                .toList()) {
+            if (entry.from() != end) {
+                throw new CheckpointException(
+                        "%s: its tensors overlap or leave a hole at byte %d".formatted(file, entry.from()));
+            }
+            end += entry.bytes();
+        }
+        if (end != size) {
+            throw new CheckpointException("%s has %d bytes, its tensors end at %d".formatted(file, size, end));
+        }
     }
 
     private static Entry entry(Path file, String name, JsonNode json, long start, long size) {
@@ -104,19 +136,32 @@ public final class Safetensors implements Checkpoint {
                 .findFirst()
                 .orElseThrow(() -> new CheckpointException("%s: %s has type %s, only %s are read"
                         .formatted(file, name, json.path("dtype").asText(), Arrays.toString(Type.values()))));
-        long count = 1;
+        long bytes = type.bytes;
         long[] shape = new long[json.path("shape").size()];
         for (int i = 0; i < shape.length; i++) {
-            shape[i] = json.path("shape").get(i).asLong();
-            count = Math.multiplyExact(count, shape[i]);
+            shape[i] = number(json.path("shape").get(i));
+            bytes = product(bytes, shape[i]);
         }
-        long from = json.path("data_offsets").path(0).asLong(-1);
-        long to = json.path("data_offsets").path(1).asLong(-1);
-        if (from < 0 || to - from != Math.multiplyExact(count, type.bytes) || to > size - start) {
+        long from = number(json.path("data_offsets").path(0));
+        long to = number(json.path("data_offsets").path(1));
+        if (bytes < 0 || from < 0 || to < from || to > size - start || to - from != bytes) {
             throw new CheckpointException("%s: %s of shape %s lies at %d to %d, which cannot be in %d bytes"
                     .formatted(file, name, json.path("shape"), from, to, size - start));
         }
         return new Entry(type, shape, start + from, to - from);
+    }
+
+    /** A whole number of at least 0; otherwise -1. */
+    private static long number(JsonNode json) {
+        return json.canConvertToLong() && json.isIntegralNumber() ? Math.max(-1, json.longValue()) : -1;
+    }
+
+    /** -1 where a factor is, or where there is no such number of bytes. */
+    private static long product(long bytes, long factor) {
+        if (bytes < 0 || factor < 0) {
+            return -1;
+        }
+        return Math.multiplyHigh(bytes, factor) == 0 ? Math.max(-1, bytes * factor) : -1;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class SafetensorsTest {
@@ -56,8 +57,7 @@ class SafetensorsTest {
         for (int length = 0; length < whole.length; length++) {
             Path cut = folder.resolve("cut");
             Files.write(cut, Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> Safetensors.open(cut).close())
-                    .isInstanceOfAny(IOException.class, CheckpointException.class);
+            assertThatThrownBy(() -> Safetensors.open(cut).close()).isInstanceOf(CheckpointException.class);
         }
     }
 
@@ -109,6 +109,71 @@ class SafetensorsTest {
         Files.write(file, whole);
 
         assertThatThrownBy(() -> Safetensors.open(file)).hasMessageContaining("declares a header of");
+    }
+
+    /** Their difference wraps around and is the right one. */
+    @Test
+    void offsetsThatOverflowAreRefused() throws IOException {
+        refused("""
+                {"a": {"dtype": "F16", "shape": [1], "data_offsets": [9223372036854775806, -9223372036854775808]}}""");
+        refused("""
+                {"a": {"dtype": "F16", "shape": [1], "data_offsets": [9223372036854775806, 9223372036854775808]}}""");
+    }
+
+    @Test
+    void sizesBelowNothingOrBeyondAllNumbersAreRefused() throws IOException {
+        for (String shape :
+                List.of("-1, -1", "4611686018427387904, 4", "9223372036854775807, 2", "1.5", "\"1\"", "null")) {
+            refused("""
+                    {"a": {"dtype": "F16", "shape": [%s], "data_offsets": [0, 2]}}""".formatted(shape));
+        }
+    }
+
+    @Test
+    void overlapsAndHolesAreRefused() throws IOException {
+        for (String second : List.of("0, 2", "3, 5", "4, 6")) {
+            refused("""
+                    {"a": {"dtype": "F16", "shape": [1], "data_offsets": [0, 2]},
+                     "b": {"dtype": "F16", "shape": [1], "data_offsets": [%s]}}""".formatted(second), 1, 2, 3);
+        }
+        refused("""
+                {"a": {"dtype": "F16", "shape": [1], "data_offsets": [0, 2]}}""", 1, 2); // bytes of no tensor at the end
+    }
+
+    @Test
+    void aNameThatComesTwiceIsRefused() throws IOException {
+        refused("""
+                {"a": {"dtype": "F16", "shape": [1], "data_offsets": [0, 2]},
+                 "a": {"dtype": "F16", "shape": [1], "data_offsets": [0, 2]}}""", 1);
+    }
+
+    @Test
+    @Timeout(30)
+    void aLargeHeaderIsReadInLinearTime() throws IOException {
+        var header = new StringBuilder("{");
+        int[] halves = new int[100_000];
+        for (int i = 0; i < halves.length; i++) {
+            header.append(i == 0 ? "" : ",")
+                    .append("\"t%d\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[%d,%d]}"
+                            .formatted(i, 2 * i, 2 * i + 2));
+        }
+        Path file = folder.resolve("many");
+        write(file, header.append("}").toString(), halves);
+
+        try (var read = Safetensors.open(file)) {
+            assertThat(read.names()).hasSize(halves.length);
+            assertThat(read.read("t99999")).containsExactly(0);
+        }
+    }
+
+    private void refused(String header, int... halves) throws IOException {
+        Path file = folder.resolve("refused");
+        write(file, header, halves);
+
+        assertThatThrownBy(() -> Safetensors.open(file))
+                .as(header)
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith(file.toString());
     }
 
     private static void write(Path file, String header, int... halves) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -49,11 +50,11 @@ record TokenizerFile(
                 .properties()
                 .forEach(piece -> ids.put(piece.getKey(), piece.getValue().asInt()));
         var plain = new HashMap<>(ids);
-        var specials = new ArrayList<Integer>();
+        var specials = new LinkedHashSet<String>();
         for (JsonNode token : root.path("added_tokens")) {
             String content = token.path("content").asText();
             ids.put(content, token.path("id").asInt());
-            specials.add(token.path("id").asInt());
+            specials.add(content);
             plain.remove(content);
         }
         int[] byteIds = new int[256];
@@ -66,7 +67,7 @@ record TokenizerFile(
                 pieces(ids, file),
                 plain,
                 byteIds,
-                specials.stream().mapToInt(Integer::intValue).toArray(),
+                specials.stream().mapToInt(ids::get).toArray(),
                 idOf(ids, "<s>", file),
                 idOf(ids, "</s>", file),
                 prepends(root.path("normalizer"), file),
@@ -74,9 +75,9 @@ record TokenizerFile(
     }
 
     private static List<String> pieces(Map<String, Integer> ids, Path file) {
-        int size = Collections.max(ids.values()) + 1;
-        require(Collections.min(ids.values()) >= 0 && size <= 2 * ids.size(), file, "its ids are not 0, 1, 2, ...");
-        var pieces = new ArrayList<>(Collections.nCopies(size, ""));
+        int last = Collections.max(ids.values());
+        require(Collections.min(ids.values()) >= 0 && last < 2 * ids.size(), file, "its ids are not 0, 1, 2, ...");
+        var pieces = new ArrayList<>(Collections.nCopies(last + 1, ""));
         ids.forEach((piece, id) -> pieces.set(id, piece));
         return pieces;
     }

@@ -2,6 +2,7 @@ package ai.sphinxv.runtime.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.sphinxv.runtime.bundle.Manifest.BundleFile;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
@@ -94,6 +95,26 @@ class BundleTest {
         Path file = folder.resolve("tokenizer.json");
         Files.move(file, folder.resolve("elsewhere"));
         Files.createSymbolicLink(file, folder.resolve("elsewhere"));
+
+        assertThatThrownBy(() -> Bundle.open(folder))
+                .isInstanceOf(BundleException.class)
+                .hasMessage(file + " is listed in the manifest but is not a file there");
+    }
+
+    /** Reading one would wait for ever; it is refused by what it is, before it is opened. */
+    @Test
+    @Timeout(30)
+    void aPipeIsNoFileOfTheBundle() throws Exception {
+        manifest().write(folder);
+        Path file = folder.resolve("tokenizer.json");
+        Files.delete(file);
+        int status;
+        try {
+            status = new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+        } catch (IOException e) {
+            status = -1;
+        }
+        assumeTrue(status == 0, "no mkfifo here");
 
         assertThatThrownBy(() -> Bundle.open(folder))
                 .isInstanceOf(BundleException.class)

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class ShardReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Of a picture or of what is asked about it. */
+    private static final long MOST_BYTES = 256L << 20;
+
     private ShardReader() {}
 
     /** Takes a sample; returns whether more are wanted. */
@@ -47,6 +50,7 @@ final class ShardReader {
         try (var tar = new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(shard), 1 << 16))) {
             byte[] picture = null;
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                requireSmall(shard, entry);
                 byte[] bytes = tar.readAllBytes();
                 if (!entry.getName().endsWith(".json")) {
                     picture = bytes;
@@ -59,5 +63,13 @@ final class ShardReader {
             }
         }
         return true;
+    }
+
+    /** A few bytes of a sparse entry would be as many zeros as it says. */
+    private static void requireSmall(Path shard, TarArchiveEntry entry) throws IOException {
+        if (entry.isSparse() || entry.getSize() > MOST_BYTES) {
+            throw new IOException("%s: %s is sparse or has %d bytes, at most %d are read"
+                    .formatted(shard, entry.getName(), entry.getSize(), MOST_BYTES));
+        }
     }
 }

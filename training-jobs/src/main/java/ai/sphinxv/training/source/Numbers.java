@@ -10,7 +10,7 @@ final class Numbers {
     static double[] of(JsonNode list) {
         double[] numbers = new double[list.size()];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = list.get(i).isNumber() ? list.get(i).doubleValue() : Double.NaN;
+            numbers[i] = list.path(i).isNumber() ? list.path(i).doubleValue() : Double.NaN;
         }
         return numbers;
     }
@@ -18,7 +18,7 @@ final class Numbers {
     static int[] integers(JsonNode list) {
         int[] numbers = new int[list.size()];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = list.get(i).asInt(-1);
+            numbers[i] = list.path(i).asInt(-1);
         }
         return numbers;
     }

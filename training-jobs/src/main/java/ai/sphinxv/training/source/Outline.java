@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -49,8 +50,11 @@ public record Outline(List<double[]> polygons, int[] runs) {
     private static @Nullable Outline ofPolygons(JsonNode segmentation) {
         var polygons = new ArrayList<double[]>();
         for (JsonNode polygon : segmentation) {
-            if (polygon.isArray() && polygon.size() >= 6 && polygon.size() % 2 == 0) {
-                polygons.add(Numbers.rounded(Numbers.of(polygon)));
+            double[] corners = Numbers.of(polygon);
+            if (corners.length >= 6
+                    && corners.length % 2 == 0
+                    && Arrays.stream(corners).allMatch(Double::isFinite)) {
+                polygons.add(Numbers.rounded(corners));
             }
         }
         return polygons.isEmpty() ? null : new Outline(polygons, new int[0]);
@@ -165,12 +169,11 @@ public record Outline(List<double[]> polygons, int[] runs) {
         long from = 0;
         for (int i = 0; i < runs.length; i++) {
             if (i % 2 == 1 && runs[i] > 0) {
-                int first = Math.toIntExact(from);
-                int last = first + runs[i] - 1;
-                boolean isOneColumn = first / height == last / height;
-                int top = isOneColumn ? first % height : 0;
-                int bottom = isOneColumn ? last % height + 1 : height;
-                grow(box, first / height, top, last / height + 1, bottom);
+                long last = from + runs[i] - 1;
+                boolean isOneColumn = from / height == last / height;
+                double top = isOneColumn ? (double) (from % height) : 0;
+                double bottom = isOneColumn ? (double) (last % height + 1) : height;
+                grow(box, (double) (from / height), top, (double) (last / height + 1), bottom);
             }
             from += runs[i];
         }
