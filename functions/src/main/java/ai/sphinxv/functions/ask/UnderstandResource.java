@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.ask;
 
 import ai.sphinxv.functions.Measured;
+import ai.sphinxv.functions.Traced;
 import ai.sphinxv.runtime.image.InvalidImageException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,12 +38,15 @@ public class UnderstandResource {
     private final Understanding understanding;
     private final Tenants tenants;
     private final Measured measured;
+    private final Traced traced;
     private final ObjectMapper json;
 
-    UnderstandResource(Understanding understanding, Tenants tenants, Measured measured, ObjectMapper json) {
+    UnderstandResource(
+            Understanding understanding, Tenants tenants, Measured measured, Traced traced, ObjectMapper json) {
         this.understanding = understanding;
         this.tenants = tenants;
         this.measured = measured;
+        this.traced = traced;
         this.json = json;
     }
 
@@ -98,7 +102,8 @@ public class UnderstandResource {
     @Produces(EVENTS)
     public Multi<OutboundSseEvent> stream(@Nullable UnderstandRequest request, @Context Sse sse) {
         String tenant = tenants.current();
-        return AnswerStream.of(sse, measured, events -> understanding.answer(present(request), tenant, events));
+        return AnswerStream.of(
+                sse, measured, traced.here(events -> understanding.answer(present(request), tenant, events)));
     }
 
     @POST
@@ -115,7 +120,8 @@ public class UnderstandResource {
         var request = request(form);
         byte[] picture = picture(form); // now: the uploaded file is gone once this method returns
         String tenant = tenants.current();
-        return AnswerStream.of(sse, measured, events -> understanding.answer(request, tenant, picture, events));
+        return AnswerStream.of(
+                sse, measured, traced.here(events -> understanding.answer(request, tenant, picture, events)));
     }
 
     private UnderstandRequest request(Form form) throws JsonProcessingException {

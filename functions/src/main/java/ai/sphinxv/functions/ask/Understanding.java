@@ -4,6 +4,7 @@ import ai.sphinxv.functions.Admission;
 import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.Measured;
 import ai.sphinxv.functions.SphinxConfig;
+import ai.sphinxv.functions.Traced;
 import ai.sphinxv.functions.ask.UnderstandRequest.Checked;
 import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.AnswerEvent;
@@ -34,13 +35,21 @@ public class Understanding {
     private final LoadedModel model;
     private final KnownImages known;
     private final Measured measured;
+    private final Traced traced;
 
-    Understanding(SphinxConfig config, Admission admission, LoadedModel model, KnownImages known, Measured measured) {
+    Understanding(
+            SphinxConfig config,
+            Admission admission,
+            LoadedModel model,
+            KnownImages known,
+            Measured measured,
+            Traced traced) {
         this.limits = config.limits();
         this.admission = admission;
         this.model = model;
         this.known = known;
         this.measured = measured;
+        this.traced = traced;
     }
 
     /**
@@ -97,14 +106,18 @@ public class Understanding {
     private UnderstandReply answer(
             Checked checked, String tenant, ImageDigest digest, Supplier<Sight> sight, Consumer<AnswerEvent> events) {
         long asked = System.nanoTime();
-        return admission.run(waited -> {
+        return traced.turn("sphinxv.understand", waited -> {
             Sight seen = sight.get();
             PromptSlots.of(checked.marks(), PaddedSquare.of(seen.image(), Padding.AROUND), limits.marks());
             SphinxV sphinx = model.get();
             Question question = checked.about(seen.image());
-            Answer answer = seen.known() == null
-                    ? sphinx.answer(question, withinTime(events), fresh -> known.keep(tenant, digest, fresh))
-                    : sphinx.answer(question, seen.known(), withinTime(events));
+            Answer answer = traced.answer(
+                    sphinx,
+                    checked.marks().size(),
+                    seen.known() != null,
+                    () -> seen.known() == null
+                            ? sphinx.answer(question, withinTime(events), fresh -> known.keep(tenant, digest, fresh))
+                            : sphinx.answer(question, seen.known(), withinTime(events)));
             measured.answered(answer, checked.marks().size(), waited, since(asked));
             return UnderstandReply.of(answer, sphinx.model(), digest);
         });
@@ -113,7 +126,7 @@ public class Understanding {
     /** The pixels of a picture's file. */
     public RgbImage decode(byte[] picture) {
         long start = System.nanoTime();
-        RgbImage image = ImageDecoder.decode(picture);
+        RgbImage image = traced.step("sphinxv.image_decode", () -> ImageDecoder.decode(picture));
         measured.decoded(since(start));
         return image;
     }

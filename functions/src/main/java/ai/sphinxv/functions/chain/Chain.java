@@ -1,9 +1,9 @@
 package ai.sphinxv.functions.chain;
 
-import ai.sphinxv.functions.Admission;
 import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.Measured;
 import ai.sphinxv.functions.SphinxConfig;
+import ai.sphinxv.functions.Traced;
 import ai.sphinxv.functions.ask.ImageDigest;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.KnownImages;
@@ -12,7 +12,10 @@ import ai.sphinxv.functions.ask.UnderstandReply;
 import ai.sphinxv.functions.ask.Understanding;
 import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.SeenImage;
+import ai.sphinxv.runtime.SeenMarks;
 import ai.sphinxv.runtime.SphinxV;
+import ai.sphinxv.runtime.bundle.Subgraph;
+import ai.sphinxv.runtime.image.RgbImage;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -23,25 +26,25 @@ import java.time.Duration;
 @Singleton
 public class Chain {
     private final SphinxConfig.Limits limits;
-    private final Admission admission;
     private final LoadedModel model;
     private final KnownImages known;
     private final Understanding understanding;
     private final Measured measured;
+    private final Traced traced;
 
     Chain(
             SphinxConfig config,
-            Admission admission,
             LoadedModel model,
             KnownImages known,
             Understanding understanding,
-            Measured measured) {
+            Measured measured,
+            Traced traced) {
         this.limits = config.limits();
-        this.admission = admission;
         this.model = model;
         this.known = known;
         this.understanding = understanding;
         this.measured = measured;
+        this.traced = traced;
     }
 
     /**
@@ -55,9 +58,11 @@ public class Chain {
         }
         byte[] picture = PictureText.bytes(message.image(), limits.image().asLongValue());
         var digest = ImageDigest.of(picture);
-        return admission.run(() -> {
+        return traced.turn("sphinxv.encode-image", waited -> {
             SphinxV sphinx = model.get();
-            SeenImage seen = known.find(tenant, digest).orElseGet(() -> sphinx.see(understanding.decode(picture)));
+            var before = known.find(tenant, digest);
+            traced.known(before.isPresent());
+            SeenImage seen = before.orElseGet(() -> see(understanding.decode(picture), sphinx));
             known.keep(tenant, digest, seen);
             boolean carry = Boolean.TRUE.equals(message.carry());
             return message.seen(digest, carry ? PictureFeatures.write(sphinx, picture, seen) : null);
@@ -68,10 +73,12 @@ public class Chain {
     public ChainMessage encodePrompts(ChainMessage message, String tenant) {
         var digest = message.digest();
         var marks = message.words().prompts(limits);
-        return admission.run(() -> {
+        return traced.turn("sphinxv.encode-prompts", waited -> {
             SphinxV sphinx = model.get();
             SeenImage seen = picture(message, tenant, digest, sphinx);
-            return message.marked(MarkFeatures.write(sphinx, digest, sphinx.see(seen, marks)));
+            SeenMarks looked = traced.graph(
+                    "sphinxv.prompt_encoder", sphinx, Subgraph.PROMPT_ENCODER, () -> sphinx.see(seen, marks));
+            return message.marked(MarkFeatures.write(sphinx, digest, looked));
         });
     }
 
@@ -84,12 +91,16 @@ public class Chain {
             throw new InvalidRequestException("prompts is missing: it is what encode-prompts gave");
         }
         long asked = System.nanoTime();
-        return admission.run(waited -> {
+        return traced.turn("sphinxv.generate", waited -> {
             SphinxV sphinx = model.get();
             SeenImage seen = picture(message, tenant, digest, sphinx);
             var marks = MarkFeatures.read(prompts, sphinx, digest, checked.marks());
-            Answer answer =
-                    sphinx.answer(checked.about(seen.image()), seen, marks, understanding.withinTime(event -> {}));
+            Answer answer = traced.answer(
+                    sphinx,
+                    checked.marks().size(),
+                    message.features() == null,
+                    () -> sphinx.answer(
+                            checked.about(seen.image()), seen, marks, understanding.withinTime(event -> {})));
             measured.answered(answer, checked.marks().size(), waited, Duration.ofNanos(System.nanoTime() - asked));
             return UnderstandReply.of(answer, sphinx.model(), digest);
         });
@@ -98,6 +109,10 @@ public class Chain {
     /** All of it, in this process. */
     public UnderstandReply understand(ChainMessage message, String tenant) {
         return understanding.answer(message.words(), tenant, event -> {});
+    }
+
+    private SeenImage see(RgbImage picture, SphinxV sphinx) {
+        return traced.graph("sphinxv.vision_encoder", sphinx, Subgraph.VISION_ENCODER, () -> sphinx.see(picture));
     }
 
     private SeenImage picture(ChainMessage message, String tenant, ImageDigest digest, SphinxV sphinx) {

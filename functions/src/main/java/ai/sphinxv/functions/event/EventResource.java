@@ -1,5 +1,6 @@
 package ai.sphinxv.functions.event;
 
+import ai.sphinxv.functions.Traced;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.Tenants;
 import ai.sphinxv.functions.chain.Cbor;
@@ -29,6 +30,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -45,15 +48,19 @@ import org.jspecify.annotations.Nullable;
 @Path("/events")
 @Blocking
 public class EventResource {
+    private static final List<String> TRACE = List.of("traceparent", "tracestate");
+
     private final Chain chain;
     private final SeenEvents seen;
     private final Tenants tenants;
+    private final Traced traced;
     private final ObjectMapper json;
 
-    EventResource(Chain chain, SeenEvents seen, Tenants tenants, ObjectMapper json) {
+    EventResource(Chain chain, SeenEvents seen, Tenants tenants, Traced traced, ObjectMapper json) {
         this.chain = chain;
         this.seen = seen;
         this.tenants = tenants;
+        this.traced = traced;
         this.json = json;
     }
 
@@ -73,7 +80,7 @@ public class EventResource {
         ChainEvent step = ChainEvent.of(event.getType());
         String tenant = tenants.current();
         var key = new SeenEvents.Key(tenant, event.getSource().toString(), event.getId());
-        return response(seen.once(key, () -> reply(event, step, tenant)), reader.getEncoding());
+        return response(seen.once(key, () -> tracedReply(event, step, tenant)), reader.getEncoding());
     }
 
     private static MessageReader reader(byte[] body, HttpHeaders headers) {
@@ -111,6 +118,21 @@ public class EventResource {
         return new InvalidRequestException(
                 "this is no CloudEvent 1.0: it needs specversion 1.0, id, source and type, as ce-"
                         + " headers or as application/cloudevents+json");
+    }
+
+    /** The trace that an event carries (CloudEvents, "Distributed Tracing") is the one that its reply carries on. */
+    private CloudEvent tracedReply(CloudEvent event, ChainEvent step, String tenant) {
+        var came = new HashMap<String, String>();
+        for (String name : TRACE) {
+            if (event.getExtension(name) instanceof String value) {
+                came.put(name, value);
+            }
+        }
+        return traced.continued(came, "sphinxv.event", () -> {
+            var reply = CloudEventBuilder.from(reply(event, step, tenant));
+            traced.carryOn(reply::withExtension);
+            return reply.build();
+        });
     }
 
     private CloudEvent reply(CloudEvent event, ChainEvent step, String tenant) {
