@@ -125,7 +125,7 @@ class TracedTest {
 
         ask(trace, "{\"point\":[4711,70]}").then().statusCode(400);
 
-        Span refused = spans(trace, "POST /v1/understand").get("sphinxv.understand");
+        Span refused = spans(trace, "POST /v1/understand").of("sphinxv.understand");
         assertThat(refused.getStatus().getCode()).isEqualTo(StatusCode.STATUS_CODE_ERROR);
         assertThat(attributes(refused)).containsEntry("error.type", "InvalidPromptException");
         assertThat(refused.toString()).doesNotContain("4711");
@@ -189,11 +189,9 @@ class TracedTest {
 
     /** As soon as the last of them, that of the request, is there. */
     private static Spans spans(String trace, String last) throws InterruptedException {
-        return OtlpReceiver.of(
-                        trace,
-                        spans -> spans.stream().anyMatch(span -> span.getName().equals(last)))
-                .stream()
-                .collect(Collectors.toMap(Span::getName, span -> span)));
+        List<Span> spans = OtlpReceiver.of(
+                trace, came -> came.stream().anyMatch(span -> span.getName().equals(last)));
+        return new Spans(spans.stream().collect(Collectors.toMap(Span::getName, span -> span)));
     }
 
     private static String attribute(Span span, String name) {

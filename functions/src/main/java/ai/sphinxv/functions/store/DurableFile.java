@@ -1,4 +1,4 @@
-package ai.sphinxv.functions.batch;
+package ai.sphinxv.functions.store;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
@@ -7,7 +7,6 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,15 +14,10 @@ import java.nio.file.Path;
 
 /** Files that are whole or not there, whatever ends the process or the machine. */
 final class DurableFile {
-    /** What is written into a file. */
-    interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
     private DurableFile() {}
 
     /** Writes a whole file in place of what may be there. */
-    static void write(Path file, Content content) throws IOException {
+    static void write(Path file, Store.Content content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         try (var channel = FileChannel.open(unfinished, CREATE, TRUNCATE_EXISTING, WRITE)) {
             var out = Channels.newOutputStream(channel);
