@@ -1,5 +1,6 @@
 package ai.sphinxv.functions;
 
+import ai.sphinxv.functions.store.Place;
 import ai.sphinxv.runtime.Mode;
 import ai.sphinxv.runtime.graph.Provider;
 import ai.sphinxv.runtime.prompt.Polygon;
@@ -9,11 +10,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
@@ -177,11 +180,16 @@ public interface SphinxConfig {
 
     /** The scheduled door. */
     interface Batch {
-        /** Folder whose *.jsonl files are answered; without it nothing is scheduled. */
-        Optional<Path> folder();
+        /** Folder, or s3://bucket/prefix, whose *.jsonl files are answered; without it nothing is scheduled. */
+        Optional<Place> folder();
 
-        /** Folder of the files and batches of /v1/files and /v1/batches, shared by all replicas; without it there are none. */
-        Optional<Path> store();
+        /**
+         * Folder, or s3://bucket/prefix, of the files and batches of /v1/files and /v1/batches, shared by all replicas; without
+         * it there are none.
+         */
+        Optional<Place> store();
+
+        S3 s3();
 
         /** Whether this process answers what waits in both folders and ends, for a job that a cluster starts by the clock. */
         @WithDefault("false")
@@ -206,5 +214,20 @@ public interface SphinxConfig {
         /** When to look into the folder and for batches that were interrupted, as a cron expression with seconds. */
         @WithDefault("0 * * * * ?")
         String cron();
+
+        /** How s3:// places are reached. Credentials come from where AWS' SDK looks for them. */
+        interface S3 {
+            /** Of a server other than AWS', MinIO for instance. */
+            Optional<URI> endpoint();
+
+            /** Else the environment says it. */
+            Optional<String> region();
+
+            /** How long a process that works on a batch may not be heard of before another goes on with it. */
+            @WithDefault("PT30S")
+            @DurationMin(seconds = 1)
+            @DurationMax(hours = 1)
+            Duration lease();
+        }
     }
 }

@@ -22,11 +22,16 @@ public final class Drawn {
     }
 
     public static byte[] png() {
+        return png(new Color(200, 40, 40));
+    }
+
+    /** With a square of another colour: another picture. */
+    public static byte[] png(Color square) {
         var picture = new BufferedImage(160, 140, BufferedImage.TYPE_INT_RGB);
         var pen = picture.createGraphics();
         pen.setColor(new Color(235, 235, 228));
         pen.fillRect(0, 0, 160, 140);
-        pen.setColor(new Color(200, 40, 40));
+        pen.setColor(square);
         pen.fillRect(40, 40, 60, 60);
         pen.dispose();
         return png(picture);
@@ -48,7 +53,11 @@ public final class Drawn {
 
     /** A whole request about one mark. */
     public static String request(String mark) {
+        return request(png(), mark);
+    }
+
+    public static String request(byte[] picture, String mark) {
         return "{\"image\":\"%s\",\"question\":\"Please identify the labels of each marked region in the image.\",\"marks\":[%s]}"
-                .formatted(base64(), mark);
+                .formatted(Base64.getEncoder().encodeToString(picture), mark);
     }
 }

@@ -8,11 +8,13 @@ import ai.sphinxv.runtime.answer.AnswerParser;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.BundleException;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.bundle.Subgraph;
 import ai.sphinxv.runtime.cancel.Cancellation;
 import ai.sphinxv.runtime.decode.Generator;
 import ai.sphinxv.runtime.decode.Sampler;
 import ai.sphinxv.runtime.graph.GraphException;
 import ai.sphinxv.runtime.graph.Graphs;
+import ai.sphinxv.runtime.graph.Provider;
 import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.image.RgbImage;
@@ -86,6 +88,11 @@ public final class SphinxV implements AutoCloseable {
     /** Name and version, for instance {@code nano@0a1b2c3d4e5f}. */
     public String model() {
         return model;
+    }
+
+    /** Where that graph runs: the first of the wanted providers on which it started. */
+    public Provider provider(Subgraph graph) {
+        return graphs.provider(graph);
     }
 
     /** {@link #answer(Question, Consumer)} for a caller who waits for all of it. */

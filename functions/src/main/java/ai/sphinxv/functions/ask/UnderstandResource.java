@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.ask;
 
 import ai.sphinxv.functions.SphinxConfig;
+import ai.sphinxv.functions.Traced;
 import ai.sphinxv.runtime.image.InvalidImageException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,14 +39,21 @@ public class UnderstandResource {
     private final Understanding understanding;
     private final Tenants tenants;
     private final Callers callers;
+    private final Traced traced;
     private final Duration patience;
     private final ObjectMapper json;
 
     UnderstandResource(
-            Understanding understanding, Tenants tenants, Callers callers, SphinxConfig config, ObjectMapper json) {
+            Understanding understanding,
+            Tenants tenants,
+            Callers callers,
+            Traced traced,
+            SphinxConfig config,
+            ObjectMapper json) {
         this.understanding = understanding;
         this.tenants = tenants;
         this.callers = callers;
+        this.traced = traced;
         this.patience = config.limits().slowReader();
         this.json = json;
     }
@@ -106,7 +114,7 @@ public class UnderstandResource {
     public Multi<OutboundSseEvent> stream(@Nullable UnderstandRequest request, @Context Sse sse) {
         String tenant = tenants.current();
         return new AnswerStream(sse, patience, callers.cancellation())
-                .of(events -> understanding.answer(present(request), tenant, events));
+                .of(traced.here(events -> understanding.answer(present(request), tenant, events)));
     }
 
     @POST
@@ -124,7 +132,7 @@ public class UnderstandResource {
         byte[] picture = picture(form); // now: the uploaded file is gone once this method returns
         String tenant = tenants.current();
         return new AnswerStream(sse, patience, callers.cancellation())
-                .of(events -> understanding.answer(request, tenant, picture, events));
+                .of(traced.here(events -> understanding.answer(request, tenant, picture, events)));
     }
 
     private UnderstandRequest request(Form form) throws JsonProcessingException {

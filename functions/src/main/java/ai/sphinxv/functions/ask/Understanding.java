@@ -6,6 +6,7 @@ import ai.sphinxv.functions.LoadedModel.Lease;
 import ai.sphinxv.functions.Measured;
 import ai.sphinxv.functions.Measured.Phase;
 import ai.sphinxv.functions.SphinxConfig;
+import ai.sphinxv.functions.Traced;
 import ai.sphinxv.functions.ask.UnderstandRequest.Checked;
 import ai.sphinxv.functions.picture.PictureFetch;
 import ai.sphinxv.runtime.Answer;
@@ -37,6 +38,7 @@ public class Understanding {
     private final PictureFetch urls;
     private final Callers callers;
     private final Measured measured;
+    private final Traced traced;
 
     Understanding(
             SphinxConfig config,
@@ -45,7 +47,8 @@ public class Understanding {
             KnownImages known,
             PictureFetch urls,
             Callers callers,
-            Measured measured) {
+            Measured measured,
+            Traced traced) {
         this.limits = config.limits();
         this.callers = callers;
         this.admission = admission;
@@ -53,6 +56,7 @@ public class Understanding {
         this.known = known;
         this.urls = urls;
         this.measured = measured;
+        this.traced = traced;
     }
 
     /**
@@ -128,7 +132,7 @@ public class Understanding {
             events.accept(event);
         };
         try {
-            return inTurn(tenant, (waited, lease) -> {
+            return inTurn(tenant, "sphinxv.understand", (waited, lease) -> {
                 phase.set(Phase.PICTURE);
                 Sight seen = sight.apply(lease.name());
                 Question question = checked.about(seen.image());
@@ -151,9 +155,14 @@ public class Understanding {
             String tenant,
             ImageDigest digest,
             Consumer<AnswerEvent> told) {
-        return seen.known() == null
-                ? sphinx.answer(question, paced(told), fresh -> known.keep(sphinx.model(), tenant, digest, fresh))
-                : sphinx.answer(question, seen.known(), paced(told));
+        return traced.answer(
+                sphinx,
+                question.marks().size(),
+                seen.known() != null,
+                () -> seen.known() == null
+                        ? sphinx.answer(
+                                question, paced(told), fresh -> known.keep(sphinx.model(), tenant, digest, fresh))
+                        : sphinx.answer(question, seen.known(), paced(told)));
     }
 
     /** What is done in a turn: it hears how long it waited, and with which model it goes to its end. */
@@ -161,22 +170,29 @@ public class Understanding {
         T with(Duration waited, Lease model);
     }
 
-    /** Waits for a turn and does the work, which ends when nobody waits for it any more or it takes too long. */
-    public <T> T inTurn(String tenant, Work<T> work) {
+    /**
+     * Waits for a turn and does the work, which ends when nobody waits for it any more or it takes too long.
+     *
+     * @param step as traces name it
+     */
+    public <T> T inTurn(String tenant, String step, Work<T> work) {
         return callers.cancellation()
-                .during(() -> admission.run(
-                        tenant,
-                        waited -> callers.within(limits.time(), () -> {
-                            try (var lease = model.lease()) {
-                                return work.with(waited, lease);
-                            }
-                        })));
+                .during(() -> traced.step(
+                        step,
+                        () -> admission.run(
+                                tenant,
+                                waited -> callers.within(limits.time(), () -> {
+                                    traced.waited(waited);
+                                    try (var lease = model.lease()) {
+                                        return work.with(waited, lease);
+                                    }
+                                }))));
     }
 
     /** The pixels of a picture's file. */
     public RgbImage decode(byte[] picture) {
         long start = System.nanoTime();
-        RgbImage image = ImageDecoder.decode(picture);
+        RgbImage image = traced.step("sphinxv.image_decode", () -> ImageDecoder.decode(picture));
         measured.decoded(since(start));
         return image;
     }

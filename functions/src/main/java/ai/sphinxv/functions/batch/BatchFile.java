@@ -3,11 +3,11 @@ package ai.sphinxv.functions.batch;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.Problem;
 import ai.sphinxv.functions.batch.BatchItem.Result;
+import ai.sphinxv.functions.store.ResultLog;
+import ai.sphinxv.functions.store.Store;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
@@ -19,19 +19,19 @@ final class BatchFile {
     private static final String QUESTIONS = ".jsonl";
     private static final String RESULTS = ".results.jsonl";
 
-    private final Path questions;
-    private final Path results;
+    private final Store folder;
+    private final String questions;
+    private final String results;
     private final ObjectMapper json;
 
-    BatchFile(Path questions, ObjectMapper json) {
+    BatchFile(Store folder, String questions, ObjectMapper json) {
+        this.folder = folder;
         this.questions = questions;
         this.json = json;
-        String name = questions.getFileName().toString();
-        results = questions.resolveSibling(name.substring(0, name.length() - QUESTIONS.length()) + RESULTS);
+        results = questions.substring(0, questions.length() - QUESTIONS.length()) + RESULTS;
     }
 
-    static boolean isQuestions(Path file) {
-        String name = file.getFileName().toString();
+    static boolean isQuestions(String name) {
         return name.endsWith(QUESTIONS) && !name.endsWith(RESULTS);
     }
 
@@ -43,8 +43,8 @@ final class BatchFile {
      */
     int run(Function<BatchItem, Result> ask) throws IOException {
         int answered = 0;
-        try (var log = ResultLog.open(results, json, result -> {});
-                BufferedReader lines = Files.newBufferedReader(questions)) {
+        try (var log = folder.log(results, json, result -> {});
+                BufferedReader lines = Lines.of(folder.open(questions))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -53,7 +53,8 @@ final class BatchFile {
                 }
             }
         }
-        DurableFile.rename(questions, questions.resolveSibling(questions.getFileName() + ".done"));
+        folder.settle(results);
+        folder.rename(questions, questions + ".done");
         return answered;
     }
 

@@ -1,67 +1,79 @@
 package ai.sphinxv.functions.batch;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.sphinxv.functions.ask.UnknownFileException;
 import ai.sphinxv.functions.batch.Batch.Counts;
 import ai.sphinxv.functions.batch.Batch.Status;
+import ai.sphinxv.functions.store.ResultLog;
+import ai.sphinxv.functions.store.Store;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * A batch on the disk: what it is, its questions, its results so far, how far it is, and whether it is to end. Replicas that
- * see the same folder see the same batch.
+ * A batch as it is kept: what it is, its questions, its results so far, how far it is, and whether it is to end. Replicas that
+ * see the same store see the same batch.
  */
-record BatchFolder(Path folder, ObjectMapper json) {
+record BatchFolder(Store folder, ObjectMapper json) {
     private static final Pattern ID = Pattern.compile("batch_[0-9a-f]{32}");
+    private static final String BATCHES = "batches";
+    private static final String DESCRIPTION = "batch.json";
+    private static final String QUESTIONS = "input.jsonl";
+    private static final String PROGRESS = "progress.json";
+    private static final String CANCEL = "cancel";
+    private static final String RESULTS = "results.jsonl";
 
     /** @throws UnknownFileException if there is none of this id */
-    static BatchFolder require(Path home, String id, ObjectMapper json) {
-        Path folder = home.resolve("batches").resolve(ID.matcher(id).matches() ? id : "none");
-        if (!Files.isRegularFile(folder.resolve("batch.json"))) {
+    static BatchFolder require(Store home, String id, ObjectMapper json) throws IOException {
+        Store folder = home.in(BATCHES).in(ID.matcher(id).matches() ? id : "none");
+        if (!folder.has(DESCRIPTION)) {
             throw new UnknownFileException("there is no batch of this id");
         }
         return new BatchFolder(folder, json);
     }
 
     /** Writes a new batch; it is there when its description is. */
-    static BatchFolder create(Path home, Batch batch, Path questions, ObjectMapper json) throws IOException {
-        var made =
-                new BatchFolder(Files.createDirectories(home.resolve("batches").resolve(batch.id)), json);
+    static BatchFolder create(Store home, Batch batch, Store.Content questions, ObjectMapper json) throws IOException {
+        var made = new BatchFolder(home.in(BATCHES).in(batch.id), json);
         try {
-            DurableFile.write(made.questions(), out -> Files.copy(questions, out));
+            made.folder.write(QUESTIONS, questions);
             made.save(batch);
         } catch (IOException e) {
-            Files.deleteIfExists(made.questions()); // without a description nobody could
-            Files.delete(made.folder);
+            made.folder.deleteAll(); // without a description nobody could
             throw e;
         }
         return made;
     }
 
+    static int count(Store home) throws IOException {
+        return home.in(BATCHES).stores().size();
+    }
+
     /** Newest first. */
-    static List<BatchFolder> all(Path home, ObjectMapper json) throws IOException {
-        Path batches = home.resolve("batches");
-        if (!Files.isDirectory(batches)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(batches)) {
-            List<BatchFolder> all = new ArrayList<>();
-            for (Path folder : folders.toList()) {
-                if (Files.isRegularFile(folder.resolve("batch.json"))) {
-                    all.add(new BatchFolder(folder, json));
-                }
+    static List<BatchFolder> all(Store home, ObjectMapper json) throws IOException {
+        Store batches = home.in(BATCHES);
+        List<BatchFolder> all = new ArrayList<>();
+        var created = new HashMap<BatchFolder, Instant>();
+        for (String id : batches.stores()) {
+            var batch = new BatchFolder(batches.in(id), json);
+            if (batch.folder.has(DESCRIPTION)) {
+                all.add(batch);
+                created.put(batch, batch.folder.written(QUESTIONS).orElse(Instant.EPOCH));
             }
-            all.sort(
-                    Comparator.comparing((BatchFolder batch) -> batch.created()).reversed());
-            return all;
         }
+        all.sort(Comparator.comparing((BatchFolder batch) -> requireNonNull(created.get(batch)))
+                .reversed());
+        return all;
     }
 
     /** As it is now: with what a run that goes on has done, and whether it was asked to end. */
@@ -70,70 +82,55 @@ record BatchFolder(Path folder, ObjectMapper json) {
         if (batch.status.isFinal()) {
             return batch;
         }
-        if (Files.isRegularFile(progress())) {
-            batch.requestCounts = json.readValue(progress().toFile(), Counts.class);
+        if (folder.has(PROGRESS)) {
+            batch.requestCounts = json.readValue(folder.read(PROGRESS), Counts.class);
         }
-        if (isCancelled()) {
-            batch.become(Status.CANCELLING, Files.getLastModifiedTime(cancel()).toInstant());
+        Optional<Instant> cancelled = folder.written(CANCEL);
+        if (cancelled.isPresent()) {
+            batch.become(Status.CANCELLING, cancelled.get());
         }
         return batch;
     }
 
     Batch saved() throws IOException {
-        return json.readValue(folder.resolve("batch.json").toFile(), Batch.class);
+        return json.readValue(folder.read(DESCRIPTION), Batch.class);
     }
 
     void save(Batch batch) throws IOException {
-        DurableFile.write(folder.resolve("batch.json"), out -> out.write(json.writeValueAsBytes(batch)));
+        folder.write(DESCRIPTION, out -> out.write(json.writeValueAsBytes(batch)));
     }
 
     /** How far it is; the results themselves say it again after a kill. */
     void tell(Counts counts) throws IOException {
-        DurableFile.write(progress(), out -> out.write(json.writeValueAsBytes(counts)));
+        folder.write(PROGRESS, out -> out.write(json.writeValueAsBytes(counts)));
     }
 
     void askToEnd() throws IOException {
         if (!isCancelled()) {
-            DurableFile.write(cancel(), out -> {});
+            folder.write(CANCEL, out -> {});
         }
     }
 
     /** What it is goes first: what is left after a kill is no batch. */
     void delete() throws IOException {
-        Files.delete(folder.resolve("batch.json"));
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
+        folder.delete(DESCRIPTION);
+        folder.deleteAll();
     }
 
-    boolean isCancelled() {
-        return Files.exists(cancel());
+    boolean isCancelled() throws IOException {
+        return folder.has(CANCEL);
     }
 
-    Path questions() {
-        return folder.resolve("input.jsonl");
+    BufferedReader questions() throws IOException {
+        return Lines.of(folder.open(QUESTIONS));
     }
 
-    Path results() {
-        return folder.resolve("results.jsonl");
+    /** Opens the results, to go on with them. */
+    ResultLog log(Consumer<JsonNode> whole) throws IOException {
+        return folder.log(RESULTS, json, whole);
     }
 
-    private Path progress() {
-        return folder.resolve("progress.json");
-    }
-
-    private Path cancel() {
-        return folder.resolve("cancel");
-    }
-
-    private Instant created() {
-        try {
-            return Files.getLastModifiedTime(questions()).toInstant();
-        } catch (IOException e) {
-            return Instant.EPOCH;
-        }
+    BufferedReader results() throws IOException {
+        return Lines.of(folder.lines(RESULTS));
     }
 }

@@ -3,6 +3,7 @@ package ai.sphinxv.functions.batch;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.Problem;
 import ai.sphinxv.functions.ask.UnderstandReply;
+import ai.sphinxv.functions.store.ResultLog;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -13,6 +13,7 @@ import ai.sphinxv.functions.ask.UnderstandReply;
 import ai.sphinxv.functions.ask.UnderstandRequest;
 import ai.sphinxv.functions.ask.Understanding;
 import ai.sphinxv.functions.batch.BatchItem.Result;
+import ai.sphinxv.functions.store.Store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.Quarkus;
@@ -22,11 +23,7 @@ import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,6 +41,7 @@ public class BatchJob {
     private final BatchWorker worker;
     private final Measured measured;
     private final ObjectMapper json;
+    private final Optional<Store> folder;
 
     BatchJob(
             SphinxConfig config,
@@ -60,13 +58,14 @@ public class BatchJob {
         this.worker = worker;
         this.measured = measured;
         this.json = json;
+        this.folder = config.batch().folder().map(place -> Store.at(place, FileStore.s3(config.batch())));
     }
 
     void schedule(@Observes StartupEvent event) {
         var batch = config.batch();
         if (batch.once()) {
             Thread.ofPlatform().name("batch-once").daemon().start(this::runOnce);
-        } else if (batch.folder().isPresent() || batch.store().isPresent()) {
+        } else if (folder.isPresent() || batch.store().isPresent()) {
             batch.store().ifPresent(store -> worker.wake()); // goes on where the last process stopped
             scheduler
                     .newJob("batch")
@@ -74,7 +73,7 @@ public class BatchJob {
                     .setConcurrentExecution(ConcurrentExecution.SKIP)
                     .setTask(execution -> {
                         batch.store().ifPresent(store -> worker.wake());
-                        batch.folder().ifPresent(this::run);
+                        folder.ifPresent(this::run);
                     })
                     .schedule();
         }
@@ -84,7 +83,7 @@ public class BatchJob {
         try {
             model.await();
             worker.runAll();
-            config.batch().folder().ifPresent(this::run);
+            folder.ifPresent(this::run);
             Quarkus.asyncExit(0);
         } catch (RuntimeException e) {
             LOG.errorf("The batches could not be run: %s", e.getMessage());
@@ -93,12 +92,12 @@ public class BatchJob {
     }
 
     /** Answers what is there now; while there is no model, or another process is at it, nothing. */
-    void run(Path folder) {
+    void run(Store folder) {
         if (model.whyNotReady().isPresent()) {
             return;
         }
         try {
-            if (!OneRun.in(folder, () -> answerAll(folder))) {
+            if (!folder.alone(() -> answerAll(folder))) {
                 LOG.debug("Another process is at the batch folder");
             }
         } catch (BusyException | ModelNotReadyException e) {
@@ -108,25 +107,20 @@ public class BatchJob {
         }
     }
 
-    private void answerAll(Path folder) throws IOException {
-        for (Path questions : questionsIn(folder)) {
-            int answered = new BatchFile(questions, json).run(item -> {
+    private void answerAll(Store folder) throws IOException {
+        for (String questions :
+                folder.files().stream().filter(BatchFile::isQuestions).toList()) {
+            int answered = new BatchFile(folder, questions, json).run(item -> {
                 Result result = ask(item, folder);
                 measured.batchItem(result.status());
                 return result;
             });
-            LOG.infof("%s is done, %d answered in this run", questions.getFileName(), answered);
-        }
-    }
-
-    private static List<Path> questionsIn(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(BatchFile::isQuestions).sorted().toList();
+            LOG.infof("%s is done, %d answered in this run", questions, answered);
         }
     }
 
     /** A request that is wrong has its problem as the result; having no turn, or no model, ends the run. */
-    private Result ask(BatchItem item, Path folder) {
+    private Result ask(BatchItem item, Store folder) {
         try {
             return Result.of(item.id(), answer(json.treeToValue(item.request(), UnderstandRequest.class), folder));
         } catch (BusyException | ModelNotReadyException e) {
@@ -136,25 +130,20 @@ public class BatchJob {
         }
     }
 
-    private UnderstandReply answer(UnderstandRequest request, Path folder) {
+    private UnderstandReply answer(UnderstandRequest request, Store folder) {
         String image = request.image();
         return image == null || image.startsWith("data:") || image.contains("://")
                 ? understanding.answer(request, Tenants.BATCH, event -> {})
                 : understanding.answer(request, Tenants.BATCH, fileIn(folder, image), event -> {});
     }
 
-    private byte[] fileIn(Path folder, String name) {
+    private byte[] fileIn(Store folder, String name) {
         try {
-            Path home = folder.toRealPath();
-            Path file = home.resolve(name).toRealPath(); // follows links, so that none leads out
-            if (!file.startsWith(home) || !Files.isRegularFile(file)) {
-                throw new InvalidRequestException("image needs to be a file in the batch's folder, or a data URL");
-            }
-            if (Files.size(file) > config.limits().image().asLongValue()) {
+            if (folder.size(name) > config.limits().image().asLongValue()) {
                 throw new TooLargeException("the image has more bytes than are read");
             }
-            return Files.readAllBytes(file);
-        } catch (IOException | InvalidPathException e) {
+            return folder.read(name);
+        } catch (IOException e) {
             throw new InvalidRequestException("image is no file in the batch's folder, and no data URL");
         }
     }

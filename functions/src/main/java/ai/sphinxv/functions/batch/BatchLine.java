@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.batch;
 
 import ai.sphinxv.functions.ask.InvalidRequestException;
+import ai.sphinxv.functions.store.ResultLog;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

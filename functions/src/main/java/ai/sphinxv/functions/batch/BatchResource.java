@@ -64,8 +64,8 @@ public class BatchResource {
             throw new InvalidRequestException("input_file_id is missing: upload the questions to /v1/files first");
         }
         check(request);
-        var questions = files.content(home, request.inputFileId());
-        if (BatchFolder.all(home, json).size() >= config.files()) {
+        files.require(home, request.inputFileId());
+        if (BatchFolder.count(home) >= config.files()) {
             throw new InvalidRequestException(
                     "%d batches are kept already, which is the most".formatted(config.files()));
         }
@@ -76,7 +76,9 @@ public class BatchResource {
         batch.metadata = request.metadata();
         batch.become(Status.VALIDATING, Instant.now());
         batch.expiresAt = batch.createdAt + WINDOW.toSeconds();
-        BatchFolder.create(home, batch, questions, json);
+        try (var questions = files.content(home, request.inputFileId())) {
+            BatchFolder.create(home, batch, questions::transferTo, json);
+        }
         worker.wake();
         return batch;
     }

@@ -16,6 +16,7 @@ import ai.sphinxv.functions.batch.Batch.Mistake;
 import ai.sphinxv.functions.batch.Batch.Mistakes;
 import ai.sphinxv.functions.batch.Batch.Status;
 import ai.sphinxv.functions.batch.BatchLine.Result;
+import ai.sphinxv.functions.store.Store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,8 +26,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,7 +59,7 @@ class BatchRun {
      *
      * @throws BusyException if there is no turn now; what is answered stays
      */
-    void run(Path home, BatchFolder folder) throws IOException {
+    void run(Store home, BatchFolder folder) throws IOException {
         Batch batch = folder.saved();
         if (batch.status == Status.VALIDATING) {
             validate(batch, folder);
@@ -79,7 +78,7 @@ class BatchRun {
         List<Mistake> mistakes = new ArrayList<>();
         var ids = new HashSet<String>();
         int number = 0;
-        try (BufferedReader lines = Files.newBufferedReader(folder.questions())) {
+        try (BufferedReader lines = folder.questions()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 try {
@@ -116,10 +115,10 @@ class BatchRun {
     }
 
     /** Answers what has no result yet, until it is cancelled or its time is over. */
-    private void answer(Path home, Batch batch, BatchFolder folder) throws IOException {
+    private void answer(Store home, Batch batch, BatchFolder folder) throws IOException {
         var tally = new Tally(batch.requestCounts.total());
-        try (var log = ResultLog.open(folder.results(), json, result -> tally.add(status(result)));
-                BufferedReader lines = Files.newBufferedReader(folder.questions())) {
+        try (var log = folder.log(result -> tally.add(status(result)));
+                BufferedReader lines = folder.questions()) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -170,10 +169,9 @@ class BatchRun {
     }
 
     /** Results become files, each under an id that is the batch's own: done again it is the same. */
-    private void finish(Path home, Batch batch, BatchFolder folder) throws IOException {
+    private void finish(Store home, Batch batch, BatchFolder folder) throws IOException {
         var tally = new Tally(batch.requestCounts.total());
-        ResultLog.open(folder.results(), json, result -> tally.add(status(result)))
-                .close();
+        folder.log(result -> tally.add(status(result))).close();
         Counts counts = tally.counts();
         String name = batch.id.replaceFirst("batch_", "file-");
         if (counts.completed() > 0) {
@@ -189,19 +187,19 @@ class BatchRun {
         folder.save(batch);
     }
 
-    private static Status end(Counts counts, BatchFolder folder) {
+    private static Status end(Counts counts, BatchFolder folder) throws IOException {
         if (counts.completed() + counts.failed() == counts.total()) {
             return Status.COMPLETED;
         }
         return folder.isCancelled() ? Status.CANCELLED : Status.EXPIRED;
     }
 
-    private void put(Path home, String id, String name, BatchFolder folder, IntPredicate wanted) throws IOException {
+    private void put(Store home, String id, String name, BatchFolder folder, IntPredicate wanted) throws IOException {
         files.put(home, id, name, "batch_output", out -> copy(folder, out, wanted));
     }
 
     private void copy(BatchFolder folder, OutputStream out, IntPredicate wanted) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(folder.results())) {
+        try (BufferedReader lines = folder.results()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (wanted.test(status(json.readTree(line)))) {
                     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -211,7 +209,7 @@ class BatchRun {
     }
 
     /** A request that is wrong has its problem as the result; having no turn, or no model, ends the run. */
-    private Result ask(Path home, Batch batch, int number, BatchLine item) {
+    private Result ask(Store home, Batch batch, int number, BatchLine item) {
         try {
             var request = json.treeToValue(item.body(), UnderstandRequest.class);
             return Result.of(batch.id, number, item.id(), 200, answer(home, request));
@@ -223,21 +221,22 @@ class BatchRun {
         }
     }
 
-    private UnderstandReply answer(Path home, UnderstandRequest request) {
-        String tenant = Tenants.BATCH + home.getFileName();
+    private UnderstandReply answer(Store home, UnderstandRequest request) {
+        String tenant = Tenants.BATCH + home.name();
         String image = request.image();
         return image != null && FileStore.isId(image)
                 ? understanding.answer(request, tenant, picture(home, image), event -> {})
                 : understanding.answer(request, tenant, event -> {});
     }
 
-    private byte[] picture(Path home, String id) {
+    private byte[] picture(Store home, String id) {
         try {
-            Path file = files.content(home, id);
-            if (Files.size(file) > config.limits().image().asLongValue()) {
+            if (files.size(home, id) > config.limits().image().asLongValue()) {
                 throw new TooLargeException("the image has more bytes than are read");
             }
-            return Files.readAllBytes(file);
+            try (var picture = files.content(home, id)) {
+                return picture.readAllBytes();
+            }
         } catch (IOException e) {
             throw new InvalidRequestException("image is no file that can be read");
         }

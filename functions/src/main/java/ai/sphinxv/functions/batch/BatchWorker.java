@@ -4,10 +4,10 @@ import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.ModelNotReadyException;
 import ai.sphinxv.functions.SphinxConfig;
+import ai.sphinxv.functions.store.Store;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,12 +58,12 @@ class BatchWorker {
     void runAll() {
         try {
             model.await();
-            for (Path home : files.homes()) {
+            for (Store home : files.homes()) {
                 List<BatchFolder> all = BatchFolder.all(home, json);
                 for (BatchFolder batch : all.reversed()) {
                     Batch now = batch.saved();
                     if (!now.status.isFinal()) {
-                        OneRun.in(batch.folder(), () -> batches.run(home, batch));
+                        batch.folder().alone(() -> batches.run(home, batch));
                     } else if (Instant.ofEpochSecond(now.createdAt).plus(keep).isBefore(Instant.now())) {
                         batch.delete();
                     }

@@ -9,13 +9,17 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
@@ -85,8 +89,11 @@ public class FileResource {
     @GET
     @Path("/{id}/content")
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    public java.nio.file.Path content(@RestPath String id) {
-        return files.content(files.home(tenants.current()), id);
+    public RestResponse<InputStream> content(@RestPath String id) throws IOException {
+        var home = files.home(tenants.current());
+        return ResponseBuilder.ok(files.content(home, id))
+                .header(HttpHeaders.CONTENT_LENGTH, files.size(home, id))
+                .build();
     }
 
     @DELETE

@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.UnknownFileException;
+import ai.sphinxv.functions.store.S3;
+import ai.sphinxv.functions.store.Store;
 import ai.sphinxv.runtime.bundle.Sha256;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,10 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The files of {@code /v1/files}, in a folder that all replicas share; a tenant's in a folder of its own. A file is there
+ * The files of {@code /v1/files}, in a store that all replicas share; a tenant's in a part of its own. A file is there
  * when its description is, which is written last.
  */
 @Singleton
@@ -30,31 +31,35 @@ public class FileStore {
     private static final String DESCRIPTION = ".json";
     private static final String CONTENT = ".content";
 
+    private static final String FILES = "files";
+
     private final SphinxConfig.Batch config;
+    private final Optional<Store> store;
     private final ObjectMapper json;
 
     FileStore(SphinxConfig config, ObjectMapper json) {
         this.config = config.batch();
+        this.store = this.config.store().map(place -> Store.at(place, s3(this.config)));
         this.json = json;
     }
 
+    static S3 s3(SphinxConfig.Batch config) {
+        var s3 = config.s3();
+        return new S3(s3.endpoint().orElse(null), s3.region().orElse(null), s3.lease());
+    }
+
     /** @throws UnknownFileException if this deployment keeps none */
-    Path home(String tenant) {
-        Path store = config.store()
-                .orElseThrow(() -> new UnknownFileException(
-                        "this server keeps no files and runs no batches: its operator sets sphinxv.batch.store"));
-        return store.resolve(Sha256.of(tenant.getBytes(UTF_8)).substring(0, 32));
+    Store home(String tenant) {
+        return store.orElseThrow(() -> new UnknownFileException(
+                        "this server keeps no files and runs no batches: its operator sets sphinxv.batch.store"))
+                .in(Sha256.of(tenant.getBytes(UTF_8)).substring(0, 32));
     }
 
     /** All tenants' homes. */
-    List<Path> homes() throws IOException {
-        Optional<Path> store = config.store();
-        if (store.isEmpty() || !Files.isDirectory(store.get())) {
-            return List.of();
-        }
-        try (Stream<Path> homes = Files.list(store.get())) {
-            return homes.filter(Files::isDirectory).sorted().toList();
-        }
+    List<Store> homes() throws IOException {
+        return store.isEmpty()
+                ? List.of()
+                : store.get().stores().stream().map(store.get()::in).toList();
     }
 
     static String newId() {
@@ -62,8 +67,8 @@ public class FileStore {
     }
 
     /** @throws InvalidRequestException if there are too many already */
-    StoredFile add(Path home, String name, String purpose, DurableFile.Content content) throws IOException {
-        if (all(home).size() >= config.files()) {
+    StoredFile add(Store home, String name, String purpose, Store.Content content) throws IOException {
+        if (descriptions(home).size() >= config.files()) {
             throw new InvalidRequestException(
                     "%d files are kept already, which is the most: delete some".formatted(config.files()));
         }
@@ -71,60 +76,66 @@ public class FileStore {
     }
 
     /** Written again under the same id it is the same file. */
-    StoredFile put(Path home, String id, String name, String purpose, DurableFile.Content content) throws IOException {
-        Path folder = Files.createDirectories(home.resolve("files"));
-        Path file = folder.resolve(id + CONTENT);
-        DurableFile.write(file, content);
-        var stored = new StoredFile(id, "file", Files.size(file), Instant.now().getEpochSecond(), name, purpose);
+    StoredFile put(Store home, String id, String name, String purpose, Store.Content content) throws IOException {
+        Store files = home.in(FILES);
+        files.write(id + CONTENT, content);
+        var stored = new StoredFile(
+                id, "file", files.size(id + CONTENT), Instant.now().getEpochSecond(), name, purpose);
         try {
-            DurableFile.write(folder.resolve(id + DESCRIPTION), out -> out.write(json.writeValueAsBytes(stored)));
+            files.write(id + DESCRIPTION, out -> out.write(json.writeValueAsBytes(stored)));
         } catch (IOException e) {
-            Files.delete(file); // without a description nobody could
+            files.delete(id + CONTENT); // without a description nobody could
             throw e;
         }
         return stored;
     }
 
     /** Newest first. */
-    List<StoredFile> all(Path home) throws IOException {
-        Path folder = home.resolve("files");
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
+    List<StoredFile> all(Store home) throws IOException {
         var all = new ArrayList<StoredFile>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(DESCRIPTION)).toList()) {
-                all.add(json.readValue(file.toFile(), StoredFile.class));
-            }
+        for (String description : descriptions(home)) {
+            all.add(json.readValue(home.in(FILES).read(description), StoredFile.class));
         }
         all.sort(Comparator.comparingLong(StoredFile::createdAt).reversed().thenComparing(StoredFile::id));
         return all;
     }
 
-    StoredFile require(Path home, String id) throws IOException {
-        return json.readValue(existing(home, id, DESCRIPTION).toFile(), StoredFile.class);
+    private static List<String> descriptions(Store home) throws IOException {
+        return home.in(FILES).files().stream()
+                .filter(name -> name.endsWith(DESCRIPTION))
+                .toList();
     }
 
-    Path content(Path home, String id) {
+    StoredFile require(Store home, String id) throws IOException {
+        try {
+            return json.readValue(home.in(FILES).read(existing(home, id, DESCRIPTION)), StoredFile.class);
+        } catch (NoSuchFileException e) { // deleted meanwhile
+            throw new UnknownFileException("there is no file of this id");
+        }
+    }
+
+    long size(Store home, String id) throws IOException {
+        return home.in(FILES).size(existing(home, id, CONTENT));
+    }
+
+    InputStream content(Store home, String id) throws IOException {
         existing(home, id, DESCRIPTION);
-        return existing(home, id, CONTENT);
+        return home.in(FILES).open(existing(home, id, CONTENT));
     }
 
-    void delete(Path home, String id) throws IOException {
-        Files.delete(existing(home, id, DESCRIPTION));
-        Files.deleteIfExists(home.resolve("files").resolve(id + CONTENT));
+    void delete(Store home, String id) throws IOException {
+        home.in(FILES).delete(existing(home, id, DESCRIPTION));
+        home.in(FILES).delete(id + CONTENT);
     }
 
     static boolean isId(String text) {
         return ID.matcher(text).matches();
     }
 
-    private static Path existing(Path home, String id, String part) {
-        Path file = home.resolve("files").resolve(isId(id) ? id + part : "none");
-        if (!Files.isRegularFile(file)) {
+    private static String existing(Store home, String id, String part) throws IOException {
+        if (!isId(id) || !home.in(FILES).has(id + part)) {
             throw new UnknownFileException("there is no file of this id");
         }
-        return file;
+        return id + part;
     }
 }

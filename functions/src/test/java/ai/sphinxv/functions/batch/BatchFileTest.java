@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.sphinxv.functions.ask.Problem;
 import ai.sphinxv.functions.batch.BatchItem.Result;
+import ai.sphinxv.functions.store.FolderStore;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class BatchFileTest {
     void everyLineGetsALineAndTheFileIsDone() throws IOException {
         Path questions = questions("{\"custom_id\":\"a\"}\n\n{\"custom_id\":\"ü\"}\n");
 
-        assertThat(new BatchFile(questions, JSON).run(this::answer)).isEqualTo(2);
+        assertThat(file(questions).run(this::answer)).isEqualTo(2);
 
         assertThat(ids()).containsExactly("a", "ü");
         assertThat(questions).doesNotExist();
@@ -38,7 +39,7 @@ class BatchFileTest {
     void aLineThatCannotBeReadHasItsProblemUnderItsNumber() throws IOException {
         Path questions = questions("{\"custom_id\":\"a\"}\n{oops\n{\"custom_id\":7}\n[]\n");
 
-        new BatchFile(questions, JSON).run(this::answer);
+        file(questions).run(this::answer);
 
         assertThat(asked).containsExactly("a");
         assertThat(ids()).containsExactly("a", "line 2", "line 3", "line 4");
@@ -52,7 +53,7 @@ class BatchFileTest {
 
     @Test
     void anIdThatComesTwiceIsAnsweredOnce() throws IOException {
-        new BatchFile(questions("{\"custom_id\":\"a\"}\n{\"custom_id\":\"a\"}\n"), JSON).run(this::answer);
+        file(questions("{\"custom_id\":\"a\"}\n{\"custom_id\":\"a\"}\n")).run(this::answer);
 
         assertThat(asked).containsExactly("a");
     }
@@ -60,7 +61,7 @@ class BatchFileTest {
     @Test
     void afterAStopWhatIsAnsweredIsNotAskedAgain() throws IOException {
         Path questions = questions("{\"custom_id\":\"a\"}\n{\"custom_id\":\"b\"}\n{\"custom_id\":\"c\"}\n");
-        assertThatThrownBy(() -> new BatchFile(questions, JSON).run(item -> {
+        assertThatThrownBy(() -> file(questions).run(item -> {
                     if (item.id().equals("b")) {
                         throw new IllegalStateException("killed");
                     }
@@ -69,7 +70,7 @@ class BatchFileTest {
                 .hasMessage("killed");
         assertThat(questions).exists();
 
-        assertThat(new BatchFile(questions, JSON).run(this::answer)).isEqualTo(2);
+        assertThat(file(questions).run(this::answer)).isEqualTo(2);
 
         assertThat(asked).containsExactly("a", "b", "c");
         assertThat(ids()).containsExactly("a", "b", "c");
@@ -78,14 +79,14 @@ class BatchFileTest {
     @Test
     void aKillAtAnyByteOfTheResultsLosesAndDoublesNothing() throws IOException {
         String lines = "{\"custom_id\":\"ä\"}\n{\"custom_id\":\"b\"}\n{\"custom_id\":\"c\"}\n";
-        new BatchFile(questions(lines), JSON).run(this::answer);
+        file(questions(lines)).run(this::answer);
         byte[] whole = Files.readAllBytes(folder.resolve("some.results.jsonl"));
 
         for (int length = 0; length <= whole.length; length++) {
             Path questions = questions(lines);
             Files.write(folder.resolve("some.results.jsonl"), java.util.Arrays.copyOf(whole, length));
 
-            new BatchFile(questions, JSON).run(this::answer);
+            file(questions).run(this::answer);
 
             assertThat(Files.readAllBytes(folder.resolve("some.results.jsonl"))).isEqualTo(whole);
         }
@@ -93,14 +94,18 @@ class BatchFileTest {
 
     @Test
     void resultsAreNoQuestions() {
-        assertThat(BatchFile.isQuestions(Path.of("a.jsonl"))).isTrue();
-        assertThat(BatchFile.isQuestions(Path.of("a.results.jsonl"))).isFalse();
-        assertThat(BatchFile.isQuestions(Path.of("a.jsonl.done"))).isFalse();
+        assertThat(BatchFile.isQuestions("a.jsonl")).isTrue();
+        assertThat(BatchFile.isQuestions("a.results.jsonl")).isFalse();
+        assertThat(BatchFile.isQuestions("a.jsonl.done")).isFalse();
     }
 
     private Result answer(BatchItem item) {
         asked.add(item.id());
         return Result.of(item.id(), Problem.of(404));
+    }
+
+    private BatchFile file(Path questions) {
+        return new BatchFile(new FolderStore(folder), questions.getFileName().toString(), JSON);
     }
 
     private Path questions(String lines) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.sphinxv.functions.Drawn;
 import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.ModelAtHand;
+import ai.sphinxv.functions.store.FolderStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,7 +49,7 @@ class BatchJobTest {
                         + LINE.formatted("outside", "../../../etc/passwd")
                         + LINE.formatted("missing", "circle.png"));
 
-        job.run(folder);
+        job.run(new FolderStore(folder));
 
         assertThat(folder.resolve("some.jsonl.done")).exists();
         var results = Files.readAllLines(folder.resolve("some.results.jsonl"));

@@ -1,6 +1,7 @@
 package ai.sphinxv.runtime.graph;
 
 import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.Subgraph;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -67,6 +68,15 @@ public record Graphs(
         return failed.exceptionNow() instanceof RuntimeException e
                 ? e
                 : new IllegalStateException(failed.exceptionNow());
+    }
+
+    /** Where that graph runs. */
+    public Provider provider(Subgraph graph) {
+        return switch (graph) {
+            case VISION_ENCODER -> vision.provider();
+            case PROMPT_ENCODER -> prompts.provider();
+            case LLM_DECODER -> language.provider();
+        };
     }
 
     @Override

@@ -52,6 +52,11 @@ public final class PromptEncoder implements AutoCloseable {
         return encode(session, config, slots, cuts, objects);
     }
 
+    /** Where it runs. */
+    public Provider provider() {
+        return session.provider();
+    }
+
     @Override
     public void close() {
         session.close();

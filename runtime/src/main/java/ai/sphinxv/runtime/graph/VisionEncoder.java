@@ -45,6 +45,11 @@ public final class VisionEncoder implements AutoCloseable {
         return encode(session, config, image);
     }
 
+    /** Where it runs. */
+    public Provider provider() {
+        return session.provider();
+    }
+
     @Override
     public void close() {
         session.close();

@@ -1,4 +1,4 @@
-package ai.sphinxv.functions.batch;
+package ai.sphinxv.functions.store;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
@@ -8,7 +8,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import ai.sphinxv.functions.ask.StorageFullException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,11 +15,6 @@ import java.nio.file.Path;
 
 /** Files that are whole or not there, whatever ends the process or the machine. */
 final class DurableFile {
-    /** What is written into a file. */
-    interface Content {
-        void writeTo(OutputStream out) throws IOException;
-    }
-
     /** Bytes that a disk may have left and be full all the same: a file needs a block, and its folder may. */
     private static final long FULL = 16 << 10;
 
@@ -31,7 +25,7 @@ final class DurableFile {
      *
      * @throws StorageFullException if there is no room for it; what was there is there still
      */
-    static void write(Path file, Content content) throws IOException {
+    static void write(Path file, Store.Content content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
         try (var channel = FileChannel.open(unfinished, CREATE, TRUNCATE_EXISTING, WRITE)) {
             var out = Channels.newOutputStream(channel);

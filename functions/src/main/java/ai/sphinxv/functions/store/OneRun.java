@@ -1,4 +1,4 @@
-package ai.sphinxv.functions.batch;
+package ai.sphinxv.functions.store;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -12,15 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One run at a time, among all threads and processes that see the folder. A process that is killed lets go. */
 final class OneRun {
-    /** What is done. */
-    interface Work {
-        void run() throws IOException;
-    }
-
     private OneRun() {}
 
     /** Does the work, unless someone else is at it: then it does nothing and says so by false. */
-    static boolean in(Path folder, Work work) throws IOException {
+    static boolean in(Path folder, Store.Work work) throws IOException {
         try (var channel = FileChannel.open(folder.resolve(".lock"), CREATE, WRITE);
                 FileLock lock = lock(channel)) {
             if (lock == null) {

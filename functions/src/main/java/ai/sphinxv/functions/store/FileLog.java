@@ -1,4 +1,4 @@
-package ai.sphinxv.functions.batch;
+package ai.sphinxv.functions.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
@@ -17,24 +17,22 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Results, a line each, known by the custom_id in it. A line is on the disk before {@link #append} returns; a last line
+ * A log as a file. A line is on the disk before {@link #append} returns; a last line
  * without its end was torn by a kill and is cut off when the log is opened. So each id has one whole line or none.
  */
-final class ResultLog implements AutoCloseable {
-    static final String ID = "custom_id";
-
+final class FileLog implements ResultLog {
     private final RandomAccessFile file;
     private final ObjectMapper json;
     private final Set<String> ids = new HashSet<>();
 
-    private ResultLog(RandomAccessFile file, ObjectMapper json) {
+    private FileLog(RandomAccessFile file, ObjectMapper json) {
         this.file = file;
         this.json = json;
     }
 
     /** @param whole hears of each line that is there already */
-    static ResultLog open(Path path, ObjectMapper json, Consumer<JsonNode> whole) throws IOException {
-        var log = new ResultLog(new RandomAccessFile(path.toFile(), "rw"), json);
+    static FileLog open(Path path, ObjectMapper json, Consumer<JsonNode> whole) throws IOException {
+        var log = new FileLog(new RandomAccessFile(path.toFile(), "rw"), json);
         try (InputStream written = new BufferedInputStream(Files.newInputStream(path))) {
             log.read(written, whole);
         } catch (IOException | RuntimeException e) {
@@ -44,12 +42,13 @@ final class ResultLog implements AutoCloseable {
         return log;
     }
 
-    boolean has(String id) {
+    @Override
+    public boolean has(String id) {
         return ids.contains(id);
     }
 
-    /** @param line becomes JSON with {@link #ID} in it */
-    void append(String id, Object line) throws IOException {
+    @Override
+    public void append(String id, Object line) throws IOException {
         file.write((json.writeValueAsString(line) + "\n").getBytes(UTF_8));
         file.getFD().sync();
         ids.add(id);

@@ -1,4 +1,4 @@
-package ai.sphinxv.functions.batch;
+package ai.sphinxv.functions.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,161 @@
+package ai.sphinxv.functions.event;
+
+import ai.sphinxv.functions.Traced;
+import ai.sphinxv.functions.ask.InvalidRequestException;
+import ai.sphinxv.functions.chain.Cbor;
+import ai.sphinxv.functions.chain.Chain;
+import ai.sphinxv.functions.chain.ChainMessage;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.SpecVersion;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.core.format.EventDeserializationException;
+import io.cloudevents.rw.CloudEventRWException;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** From an event to the event that triggers the next step, whatever carries them. */
+@Singleton
+public class ChainEvents {
+    private static final List<String> TRACE = List.of("traceparent", "tracestate");
+
+    private final Chain chain;
+    private final SeenEvents seen;
+    private final Traced traced;
+    private final ObjectMapper json;
+
+    ChainEvents(Chain chain, SeenEvents seen, Traced traced, ObjectMapper json) {
+        this.chain = chain;
+        this.seen = seen;
+        this.traced = traced;
+        this.json = json;
+    }
+
+    /**
+     * The same reply for the same source and id.
+     *
+     * @param tenant whose event it is
+     */
+    public CloudEvent reply(CloudEvent event, String tenant) {
+        ChainEvent step = ChainEvent.of(event.getType());
+        var key = new SeenEvents.Key(tenant, event.getSource().toString(), event.getId());
+        return seen.once(key, () -> tracedReply(event, step, tenant));
+    }
+
+    /**
+     * An event of ours that is whole.
+     *
+     * @param reading gives it as its carrier has it
+     * @throws InvalidRequestException if it is none
+     */
+    public static CloudEvent read(Supplier<CloudEvent> reading) {
+        try {
+            CloudEvent event = reading.get();
+            if (event.getSpecVersion() == SpecVersion.V1
+                    && !event.getId().isBlank()
+                    && !event.getType().isBlank()
+                    && !event.getSource().toString().isBlank()) {
+                return event;
+            }
+        } catch (CloudEventRWException
+                | EventDeserializationException
+                | IllegalStateException
+                | IllegalArgumentException
+                | NullPointerException e) {
+            // said below, in our words
+        }
+        throw noEvent();
+    }
+
+    static InvalidRequestException noEvent() {
+        return new InvalidRequestException(
+                "this is no CloudEvent 1.0: it needs specversion 1.0, id, source and type, as ce-"
+                        + " headers or as application/cloudevents+json");
+    }
+
+    /** The trace that an event carries (CloudEvents, "Distributed Tracing") is the one that its reply carries on. */
+    private CloudEvent tracedReply(CloudEvent event, ChainEvent step, String tenant) {
+        var came = new HashMap<String, String>();
+        for (String name : TRACE) {
+            if (event.getExtension(name) instanceof String value) {
+                came.put(name, value);
+            }
+        }
+        return traced.continued(came, "sphinxv.event", () -> {
+            var reply = CloudEventBuilder.from(reply(event, step, tenant));
+            traced.carryOn(reply::withExtension);
+            return reply.build();
+        });
+    }
+
+    private CloudEvent reply(CloudEvent event, ChainEvent step, String tenant) {
+        boolean cbor = isCbor(event.getDataContentType());
+        ChainMessage message = message(event, cbor);
+        Object result = switch (step) {
+            case ENCODE_IMAGE -> chain.encodeImage(message, tenant);
+            case ENCODE_PROMPTS -> chain.encodePrompts(message, tenant);
+            case GENERATE -> chain.generate(message, tenant);
+            case UNDERSTAND -> chain.understand(message, tenant);
+        };
+        String origin = event.getSource() + "\n" + event.getId();
+        return CloudEventBuilder.v1(event) // subject and extensions are the sender's to find it by
+                .withId(UUID.nameUUIDFromBytes(origin.getBytes(StandardCharsets.UTF_8))
+                        .toString())
+                .withSource(URI.create(
+                        "/sphinxv/" + step.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+                .withType(step.next())
+                .withTime(OffsetDateTime.now(ZoneOffset.UTC))
+                .withDataContentType(cbor ? Cbor.MEDIA_TYPE : MediaType.APPLICATION_JSON)
+                .withData(cbor ? Cbor.write(result) : bytes(result))
+                .build();
+    }
+
+    /** With or without parameters. */
+    private static boolean isCbor(@Nullable String type) {
+        return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(Cbor.MEDIA_TYPE);
+    }
+
+    private ChainMessage message(CloudEvent event, boolean cbor) {
+        var data = event.getData();
+        if (data == null) {
+            throw noData();
+        }
+        if (cbor) {
+            return Cbor.read(data.toBytes(), ChainMessage.class, "the event's data");
+        }
+        try {
+            ChainMessage message =
+                    json.readValue(new String(data.toBytes(), StandardCharsets.UTF_8), ChainMessage.class);
+            if (message == null) {
+                throw noData();
+            }
+            return message;
+        } catch (JsonProcessingException e) {
+            throw new BadRequestException(e);
+        }
+    }
+
+    private static InvalidRequestException noData() {
+        return new InvalidRequestException("the event has no data: it needs an object with image, marks and question");
+    }
+
+    private byte[] bytes(Object result) {
+        try {
+            return json.writeValueAsBytes(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a reply is always JSON", e);
+        }
+    }
+}
