@@ -1,46 +1,53 @@
-/** Marks on a picture: drawing them with mouse, touch or keys, and showing them over the picture. */
+/** Marks on a picture: drawing them with mouse, touch or keys. */
+
+import { COLOURS, anchor, badge, crosshair, shape } from './shapes.js';
 
 export const LIMIT = 10;
 
-/** One for each mark; white text on any of them has a contrast of at least 4.5. */
-export const COLOURS = [
-  '#c8203a', '#1f5fd0', '#0f7a3d', '#8a3fc0', '#b04a00', '#00707f', '#c0187f', '#5f6300', '#4b5567', '#17171c',
-];
-
 /** What the server reads of one stroke. */
 const STROKE_LIMIT = 10000;
+
+/** What the server reads of one polygon. */
+const CORNER_LIMIT = 1000;
+
+/** A click so near to a polygon's first corner, in CSS pixels, closes it. */
+const CLOSE = 10;
 
 /** A press that moves less than this, in CSS pixels, is a click. */
 const CLICK = 4;
 
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-/** Marks are kept as they are sent: {point}, {box} or {stroke}, in pixels of the uploaded picture. */
+/** Marks are kept as they are sent: {point}, {box}, {stroke} or {polygon}, in pixels of the uploaded picture. */
 export class MarkBoard {
   #picture;
   #overlay;
   #changed;
   #say;
+  #refuse;
   #tool = 'point';
   #marks = [];
-  /** A mark that is not finished: {from, to} of a box or {stroke}. */
+  /** A mark that is not finished: {from, to} of a box, {stroke}, or {polygon, to}: its corners and where the next may be. */
   #draft = null;
   /** Where the pointer went down, and whether that began the draft. */
   #press = null;
   /** Place of the keyboard's crosshair; shown once a key was used. */
   #cursor = null;
   #keyed = false;
-  #locked = false;
+  /** Why marks stay as they are; empty while they need not. */
+  #locked = '';
 
   /**
    * @param changed is called when marks came or went
    * @param say is called with words for people who do not see the picture
+   * @param refuse is called with words for everybody, and with none once they are no longer true
    */
-  constructor(picture, overlay, changed, say) {
+  constructor(picture, overlay, changed, say, refuse) {
     this.#picture = picture;
     this.#overlay = overlay;
     this.#changed = changed;
     this.#say = say;
+    this.#refuse = refuse;
     overlay.addEventListener('pointerdown', (event) => this.#down(event));
     overlay.addEventListener('pointermove', (event) => this.#move(event));
     overlay.addEventListener('pointerup', (event) => this.#up(event));
@@ -69,15 +76,18 @@ export class MarkBoard {
     return this.#marks.length >= LIMIT;
   }
 
-  /** While a question is being answered its marks stay as they are. */
-  set locked(locked) {
-    this.#locked = locked;
-    this.#overlay.dataset.locked = locked;
+  /** Words that say why marks have to stay as they are, or none. */
+  set locked(reason) {
+    this.#locked = reason;
+    this.#overlay.dataset.locked = Boolean(reason);
     this.cancel();
   }
 
   undo() {
-    if (this.#draft) {
+    if (this.#draft?.polygon?.length > 1) {
+      this.#draft.polygon.pop();
+      this.#draw();
+    } else if (this.#draft) {
       this.cancel();
     } else if (this.#marks.length && !this.#locked) {
       this.#marks = this.#marks.slice(0, -1);
@@ -93,9 +103,20 @@ export class MarkBoard {
   }
 
   cancel() {
+    const begun = this.#draft;
     this.#draft = null;
     this.#press = null;
-    this.#draw();
+    if (begun) {
+      this.#refuse('');
+      this.#update();
+    } else {
+      this.#draw();
+    }
+  }
+
+  /** Whether a mark is begun and not finished. */
+  get drafting() {
+    return Boolean(this.#draft);
   }
 
   #update() {
@@ -112,7 +133,7 @@ export class MarkBoard {
   /** False, with words, when no mark may begin. */
   #free() {
     if (this.#locked) {
-      this.#say('Marks stay as they are while the answer is written. Stop it to change them.');
+      this.#say(this.#locked);
     } else if (this.full) {
       this.#say(`${LIMIT} marks are the most for one question. Undo one to place another.`);
     }
@@ -144,7 +165,7 @@ export class MarkBoard {
     if (!this.#draft || !event.isPrimary) {
       return;
     }
-    if (this.#draft.from) {
+    if (this.#draft.from || this.#draft.polygon) {
       this.#draft.to = this.#place(event);
     } else if (this.#press) {
       const events = event.getCoalescedEvents?.() ?? [];
@@ -167,6 +188,8 @@ export class MarkBoard {
     } else if (this.#tool === 'stroke') {
       this.#extend(at);
       this.#finish();
+    } else if (this.#tool === 'polygon') {
+      this.#corner(at, CLICK, CLOSE);
     } else if (press.began && Math.hypot(event.clientX - press.x, event.clientY - press.y) < CLICK) {
       // Not everybody can drag: a click sets one corner, the next click the other.
       this.#say('First corner set. Click the opposite corner, or press Escape.');
@@ -206,7 +229,7 @@ export class MarkBoard {
     const by = fine ? 1 : Math.max(1, Math.round(Math.max(wide, high) / 64));
     const [x, y] = this.#showCursor();
     this.#cursor = [clamp(x + dx * by, wide), clamp(y + dy * by, high)];
-    if (this.#draft?.from) {
+    if (this.#draft?.from || this.#draft?.polygon) {
       this.#draft.to = this.#cursor;
     } else if (this.#draft) {
       this.#extend(this.#cursor);
@@ -216,8 +239,14 @@ export class MarkBoard {
   }
 
   #enter() {
+    if (this.#draft?.polygon && !this.#keyed) {
+      this.#finish(); // its corners were clicked
+      return;
+    }
     const at = this.#showCursor();
-    if (this.#draft?.from) {
+    if (this.#draft?.polygon) {
+      this.#corner(at, 1, 1);
+    } else if (this.#draft?.from) {
       this.#draft.to = at;
       this.#finish();
     } else if (this.#draft) {
@@ -228,6 +257,8 @@ export class MarkBoard {
       } else if (this.#tool === 'box') {
         this.#draft = { from: at, to: at };
         this.#say('First corner set. Move to the opposite corner and press Enter.');
+      } else if (this.#tool === 'polygon') {
+        this.#corner(at, 1, 1);
       } else {
         this.#draft = { stroke: [at] };
         this.#say('Stroke begun. Draw with the arrow keys and press Enter to end it.');
@@ -257,8 +288,54 @@ export class MarkBoard {
     }
   }
 
+  /**
+   * A polygon's next corner; the last one once more, or the first one, closes it.
+   *
+   * @param same and close: how near that is, in CSS pixels
+   */
+  #corner(at, same, close) {
+    const corners = this.#draft?.polygon;
+    if (!corners) {
+      this.#draft = { polygon: [at], to: at };
+      this.#update();
+      this.#say('First corner set. Set the next one; the last one twice closes the polygon, Escape cancels.');
+    } else if (this.#apart(at, corners.at(-1)) < same || (corners.length > 2 && this.#apart(at, corners[0]) < close)) {
+      this.#finish();
+    } else if (corners.length >= CORNER_LIMIT) {
+      this.#refuse(`${CORNER_LIMIT} corners are the most for one polygon. Press Enter to close it.`);
+    } else if (crosses(corners, corners.at(-1), at)) {
+      this.#refuse('This edge would cross another one. Set the corner elsewhere, or press Escape.');
+    } else {
+      this.#refuse('');
+      corners.push(at);
+      this.#draft.to = at;
+      this.#say(`Corner ${corners.length} set.`);
+    }
+    this.#draw();
+  }
+
+  /** How far two places are from each other, in CSS pixels. */
+  #apart([x1, y1], [x2, y2]) {
+    return (Math.hypot(x1 - x2, y1 - y2) * this.#overlay.clientWidth) / this.#picture.naturalWidth;
+  }
+
+  #close(corners) {
+    if (corners.length < 3) {
+      this.#refuse('A polygon needs at least three corners.');
+    } else if (crosses(corners, corners.at(-1), corners[0])) {
+      this.#refuse('The last edge would cross another one. Undo a corner, or press Escape.');
+    } else {
+      this.#refuse('');
+      this.#add({ polygon: corners });
+    }
+  }
+
   #finish() {
-    const { from, to, stroke } = this.#draft;
+    const { from, to, stroke, polygon } = this.#draft;
+    if (polygon) {
+      this.#close(polygon);
+      return;
+    }
     if (stroke) {
       this.#add({ stroke });
       return;
@@ -302,8 +379,14 @@ export class MarkBoard {
     this.#marks.forEach((mark, index) => badge(pen, anchor(mark, at), index, wide, high));
     if (this.#draft) {
       const colour = COLOURS[this.#marks.length];
-      const { from, to, stroke } = this.#draft;
-      shape(pen, stroke ? { stroke } : { box: [...from, ...to] }, colour, at, true);
+      const { from, to, stroke, polygon } = this.#draft;
+      if (polygon) {
+        shape(pen, { polygon: [...polygon, to] }, colour, at, true);
+      } else if (stroke) {
+        shape(pen, { stroke }, colour, at);
+      } else {
+        shape(pen, { box: [...from, ...to] }, colour, at, true);
+      }
     }
     if (this.#keyed && this.#cursor) {
       crosshair(pen, at(this.#cursor), wide, high);
@@ -315,79 +398,11 @@ function clamp(value, most) {
   return Math.round(Math.min(Math.max(value, 0), most) * 10) / 10;
 }
 
-/** A light line under the coloured one: seen on any picture. */
-function outline(pen, colour, path, dashed) {
-  pen.setLineDash([]);
-  pen.strokeStyle = 'rgb(255 255 255 / 0.9)';
-  pen.lineWidth = 6;
-  pen.stroke(path);
-  pen.setLineDash(dashed ? [6, 5] : []);
-  pen.strokeStyle = colour;
-  pen.lineWidth = 3;
-  pen.stroke(path);
-  pen.setLineDash([]);
-}
-
-function shape(pen, mark, colour, at, unfinished = false) {
-  const path = new Path2D();
-  if (mark.point) {
-    const [x, y] = at(mark.point);
-    path.arc(x, y, 5, 0, 2 * Math.PI);
-    outline(pen, colour, path);
-    pen.fillStyle = colour;
-    pen.fill(path);
-  } else if (mark.box) {
-    const [x1, y1] = at(mark.box.slice(0, 2));
-    const [x2, y2] = at(mark.box.slice(2));
-    path.rect(x1, y1, x2 - x1, y2 - y1);
-    outline(pen, colour, path, unfinished);
-  } else {
-    const [first, ...rest] = mark.stroke.map(at);
-    path.moveTo(...first);
-    path.lineTo(...first); // a stroke of one place is a dot
-    rest.forEach((place) => path.lineTo(...place));
-    outline(pen, colour, path);
-  }
-}
-
-/** Beside what is marked, so that even something small stays in sight. */
-function anchor(mark, at) {
-  if (mark.point) {
-    const [x, y] = at(mark.point);
-    return [x + 13, y - 15];
-  }
-  const [x, y] = at(mark.box ? mark.box.slice(0, 2) : mark.stroke[0]);
-  return [x - 9, y - 9];
-}
-
-function badge(pen, [x, y], index, wide, high) {
-  const radius = 11;
-  const inside = (value, most) => Math.min(Math.max(value, radius + 2), Math.max(most - radius - 2, radius + 2));
-  const [cx, cy] = [inside(x, wide), inside(y, high)];
-  pen.beginPath();
-  pen.arc(cx, cy, radius, 0, 2 * Math.PI);
-  pen.fillStyle = COLOURS[index];
-  pen.fill();
-  pen.strokeStyle = '#fff';
-  pen.lineWidth = 2;
-  pen.stroke();
-  pen.fillStyle = '#fff';
-  pen.font = '600 12px system-ui, sans-serif';
-  pen.textAlign = 'center';
-  pen.textBaseline = 'middle';
-  pen.fillText(String(index + 1), cx, cy + 0.5);
-}
-
-function crosshair(pen, [x, y], wide, high) {
-  const path = new Path2D();
-  path.moveTo(x, 0);
-  path.lineTo(x, high);
-  path.moveTo(0, y);
-  path.lineTo(wide, y);
-  pen.strokeStyle = 'rgb(255 255 255 / 0.9)';
-  pen.lineWidth = 3;
-  pen.stroke(path);
-  pen.strokeStyle = '#111';
-  pen.lineWidth = 1;
-  pen.stroke(path);
+/** Whether a line between two places crosses an edge between these corners; to touch one is fine. */
+function crosses(corners, from, to) {
+  const side = ([ax, ay], [bx, by], [x, y]) => Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
+  return corners.slice(1).some((corner, index) => {
+    const before = corners[index];
+    return side(from, to, before) * side(from, to, corner) < 0 && side(before, corner, from) * side(before, corner, to) < 0;
+  });
 }

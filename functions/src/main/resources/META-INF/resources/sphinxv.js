@@ -1,7 +1,8 @@
 /** The page: picture, tools, question and answer. What the model writes reaches the page through textContent only. */
 
 import { Trouble, ask, useKey } from './ask.js';
-import { COLOURS, LIMIT, MarkBoard } from './marks.js';
+import { LIMIT, MarkBoard } from './marks.js';
+import { COLOURS } from './shapes.js';
 
 const MOST_BYTES = 20 * 1024 * 1024;
 
@@ -19,6 +20,7 @@ const PRESETS = {
 const HINTS = {
   point: ['Click a place.', 'Keys: arrows move the crosshair (with Shift finely), Enter places the point.'],
   box: ['Drag, or click two corners.', 'Keys: arrows move, Enter sets each corner, Escape cancels.'],
+  polygon: ['Click the corners; click the last one twice, or the first one, to close.', 'Keys: Enter sets a corner, the last one twice closes, Escape cancels.'],
   stroke: ['Draw over or around something.', 'Keys: Enter begins, arrows draw, Enter ends, Escape cancels.'],
 };
 
@@ -28,7 +30,7 @@ const question = $('question');
 const list = $('marks');
 const chips = [...document.querySelectorAll('[data-preset]')];
 
-const board = new MarkBoard(picture, $('overlay'), marksChanged, say);
+const board = new MarkBoard(picture, $('overlay'), marksChanged, say, complain);
 
 /** The file to send; null stands for the sample, which is fetched when asked about. */
 let file = null;
@@ -168,6 +170,20 @@ $('clear').addEventListener('click', () => {
   forgetAnswer();
 });
 
+$('whole').addEventListener('change', () => {
+  forgetAnswer();
+  complain('');
+  wholeChanged();
+});
+
+/** Marks stay for when they are asked about again. */
+function wholeChanged() {
+  const whole = $('whole').checked;
+  board.locked = whole ? 'The question is about the whole picture. Take that back to place marks.' : '';
+  document.querySelector('main').classList.toggle('whole', whole);
+  wordPreset();
+}
+
 function marksChanged() {
   const { marks } = board;
   while (list.querySelectorAll('[data-mark]').length > marks.length) {
@@ -213,6 +229,9 @@ function where(mark) {
     const [x1, y1, x2, y2] = whole(mark.box);
     return `Box from ${x1}, ${y1} to ${x2}, ${y2}`;
   }
+  if (mark.polygon) {
+    return `Polygon of ${mark.polygon.length} corners from ${whole(mark.polygon[0]).join(', ')}`;
+  }
   return `Stroke from ${whole(mark.stroke[0]).join(', ')}`;
 }
 
@@ -245,7 +264,7 @@ question.addEventListener('keydown', (event) => {
 function wordPreset() {
   if (preset) {
     const { marks } = board;
-    const points = marks.length ? marks.every((mark) => mark.point) : board.tool === 'point';
+    const points = $('whole').checked ? false : marks.length ? marks.every((mark) => mark.point) : board.tool === 'point';
     question.value = PRESETS[preset](points ? 'point' : 'region');
   }
   chips.forEach((chip) => chip.setAttribute('aria-pressed', String(chip.dataset.preset === preset)));
@@ -254,16 +273,18 @@ function wordPreset() {
 
 /** Which controls are of use now, and why asking is not. */
 function refresh() {
-  const missing = [board.marks.length ? '' : 'place a mark', question.value.trim() ? '' : 'write a question'];
+  const whole = $('whole').checked;
+  const missing = [whole || board.marks.length ? '' : 'place a mark', question.value.trim() ? '' : 'write a question'];
   const reason = missing.filter(Boolean).join(' and ');
   $('ask').disabled = Boolean(reason || running);
   $('ask').hidden = Boolean(running);
   $('stop').hidden = !running;
   $('reason').textContent = running ? 'Writing…' : reason && `First ${reason}.`;
-  $('tools').disabled = Boolean(running);
+  $('whole').disabled = Boolean(running);
+  $('tools').disabled = Boolean(running) || whole;
   $('file').disabled = Boolean(running);
   for (const id of ['undo', 'clear']) {
-    $(id).disabled = Boolean(running) || !board.marks.length;
+    $(id).disabled = Boolean(running) || whole || !(board.marks.length || board.drafting);
   }
 }
 
@@ -278,14 +299,15 @@ async function start() {
   let keyWanted = false;
   const pressed = document.activeElement === $('ask');
   running = new AbortController();
-  board.locked = true;
+  board.locked = 'Marks stay as they are while the answer is written. Stop it to change them.';
   refresh();
   if (pressed) {
     $('stop').focus(); // Ask is gone now; the focus must not be
   }
   list.classList.add('writing');
   try {
-    await askAbout({ question: question.value, marks: board.marks }, running.signal);
+    const about = $('whole').checked ? { scope: 'image' } : { marks: board.marks };
+    await askAbout({ question: question.value, ...about }, running.signal);
   } catch (e) {
     if (e.name === 'AbortError') {
       $('facts').textContent = 'Stopped.';
@@ -297,7 +319,7 @@ async function start() {
   } finally {
     const stopped = document.activeElement === $('stop');
     running = null;
-    board.locked = false;
+    wholeChanged(); // unlocks the marks, unless they are not asked about
     list.classList.remove('writing');
     refresh();
     $('access').hidden = !keyWanted;
@@ -371,7 +393,7 @@ function done(reply) {
   for (const said of reply.relations ?? []) {
     list.append(relation(said));
   }
-  for (const li of list.querySelectorAll('[data-mark]:not(.answered)')) {
+  for (const li of $('whole').checked ? [] : list.querySelectorAll('[data-mark]:not(.answered)')) {
     li.classList.add('unnamed');
   }
   $('facts').textContent = facts(reply);
@@ -434,3 +456,4 @@ function say(words) {
 // A browser may come back to the page with a tool and a question as they were left.
 setTool(document.querySelector('input[name=tool]:checked').value);
 marksChanged();
+wholeChanged();

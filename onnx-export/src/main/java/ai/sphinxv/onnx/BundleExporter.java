@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import ai.sphinxv.onnx.checkpoint.Checkpoint;
+import ai.sphinxv.onnx.checkpoint.CheckpointException;
 import ai.sphinxv.onnx.checkpoint.Safetensors;
 import ai.sphinxv.onnx.graph.LinearFormat;
 import ai.sphinxv.onnx.graph.LinearFormat.Float32;
@@ -28,6 +29,7 @@ import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
 import ai.sphinxv.runtime.bundle.Subgraph;
+import ai.sphinxv.runtime.bundle.TokenTable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -126,7 +128,9 @@ public final class BundleExporter {
     /** Describes the files that lie in the folder. Also for a bundle whose provenance has grown. */
     public static void writeManifest(ModelConfig config, Path bundle, Provenance provenance) {
         var graphs = Stream.of(Subgraph.values()).flatMap(graph -> Stream.of(graph.file(), graph.weights()));
-        var names = Stream.concat(graphs, Bundle.needed(config).stream()).distinct();
+        var tokens = Files.exists(bundle.resolve(TokenTable.HALF.file())) ? TokenTable.HALF : TokenTable.SINGLE;
+        var names =
+                Stream.concat(graphs, Bundle.needed(config, tokens).stream()).distinct();
         var files = names.map(name -> Manifest.describe(bundle.resolve(name))).toList();
         new Manifest(Manifest.FORMAT, config, provenance, files).write(bundle);
     }
@@ -186,16 +190,36 @@ public final class BundleExporter {
     private void tokenEmbedding() throws IOException {
         String name = "tok_embeddings.weight";
         long count = checkpoint.shape(name).count();
-        write(Bundle.TOKEN_EMBEDDING, out -> {
+        TokenTable table = precision.tokens();
+        for (TokenTable other : TokenTable.values()) { // of an earlier export
+            Files.deleteIfExists(bundle.resolve(other.file()));
+        }
+        write(table.file(), out -> {
             for (long from = 0; from < count; from += PIECE) {
                 float[] piece = new float[(int) Math.min(PIECE, count - from)];
                 checkpoint.read(name, from, piece);
-                ByteBuffer bytes =
-                        ByteBuffer.allocate(piece.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-                bytes.asFloatBuffer().put(piece);
-                out.write(bytes.array());
+                out.write(bytes(piece, table));
             }
         });
+    }
+
+    private static byte[] bytes(float[] numbers, TokenTable table) {
+        var bytes = ByteBuffer.allocate(numbers.length * table.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        switch (table) {
+            case SINGLE -> bytes.asFloatBuffer().put(numbers);
+            case HALF -> {
+                for (float number : numbers) {
+                    short half = Float.floatToFloat16(number);
+                    if (Float.isFinite(number) && !Float.isFinite(Float.float16ToFloat(half))) {
+                        throw new CheckpointException(
+                                "tok_embeddings.weight has %s, which 16 bits do not hold: use -Dprecision=full"
+                                        .formatted(number));
+                    }
+                    bytes.putShort(half);
+                }
+            }
+        }
+        return bytes.array();
     }
 
     private void copy(Path from, String name) throws IOException {

@@ -5,6 +5,7 @@ import ai.sphinxv.onnx.graph.LinearFormat.Blocks;
 import ai.sphinxv.onnx.graph.LinearFormat.Float16;
 import ai.sphinxv.onnx.graph.LinearFormat.Float32;
 import ai.sphinxv.onnx.graph.Numbers;
+import ai.sphinxv.runtime.bundle.TokenTable;
 import java.util.Map;
 
 /**
@@ -34,6 +35,11 @@ public record Precision(LinearFormat vision, LinearFormat language, Numbers numb
 
     private static final Map<String, Precision> NAMED = Map.of(
             "full", FULL, "half", HALF, "small", SMALL, "small-half", SMALL_HALF, "gpu", GPU, "small-gpu", SMALL_GPU);
+
+    /** What the token table is kept in: 16 bits wherever the language model's layers have no more than that. */
+    TokenTable tokens() {
+        return language instanceof Float32 ? TokenTable.SINGLE : TokenTable.HALF;
+    }
 
     /** @throws IllegalArgumentException if no precision has that name */
     public static Precision named(String name) {

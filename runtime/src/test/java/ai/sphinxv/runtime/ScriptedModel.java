@@ -9,6 +9,7 @@ import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.bundle.ModelConfig.Encoding;
 import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
 import ai.sphinxv.runtime.bundle.Subgraph;
+import ai.sphinxv.runtime.bundle.TokenTable;
 import ai.sphinxv.runtime.text.Tokenizer;
 import ai.sphinxv.runtime.text.TokenizerJson;
 import java.io.IOException;
@@ -116,10 +117,10 @@ public final class ScriptedModel {
             Files.write(folder.resolve(Bundle.TEXT_CHARACTERS), List.of("S", "i", "g", "n"));
         }
         Files.write(
-                folder.resolve(Bundle.TOKEN_EMBEDDING),
+                folder.resolve(TokenTable.SINGLE.file()),
                 ByteBuffer.allocate(4 * config.language().vocabulary() * width).array());
 
-        var files = Bundle.needed(config).stream()
+        var files = Bundle.needed(config, TokenTable.SINGLE).stream()
                 .map(folder::resolve)
                 .map(Manifest::describe)
                 .toList();

@@ -9,9 +9,9 @@ import ai.sphinxv.runtime.AnswerEvent.Mark;
 import ai.sphinxv.runtime.AnswerEvent.Token;
 import ai.sphinxv.runtime.answer.MarkAnswer;
 import ai.sphinxv.runtime.answer.Relation;
-import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.BundleException;
 import ai.sphinxv.runtime.bundle.Manifest;
+import ai.sphinxv.runtime.bundle.TokenTable;
 import ai.sphinxv.runtime.decode.SamplingOptions;
 import ai.sphinxv.runtime.graph.GraphException;
 import ai.sphinxv.runtime.image.RgbImage;
@@ -265,7 +265,7 @@ class SphinxVTest {
     @Test
     void aTableOfTheWrongSizeIsRefused(@TempDir Path other) throws IOException {
         ScriptedModel.write(other, ASKED, "yes");
-        replace(other, Bundle.TOKEN_EMBEDDING, new byte[16]);
+        replace(other, TokenTable.SINGLE.file(), new byte[16]);
 
         assertThatThrownBy(() -> SphinxV.open(other, RuntimeOptions.defaults()))
                 .isInstanceOf(BundleException.class)

@@ -68,6 +68,21 @@ class BatchResourceTest {
     }
 
     @Test
+    void itemsHaveMarksOfEveryForm() throws Exception {
+        String start = "\"image\":\"%s\",\"question\":\"What?\",\"maxTokens\":8,".formatted(Drawn.base64());
+        String batch = create(line("a", start + "\"marks\":[{\"mask\":\"%s\"}]".formatted(Drawn.mask(40, 40, 101, 101)))
+                + line("b", start + "\"marks\":[{\"polygon\":[[40,70],[70,40],[100,70]]}]")
+                + line("c", start + "\"scope\":\"image\"")
+                + line("d", start + "\"marks\":[{\"polygon\":[[40,70],[70,40]]}]"));
+
+        JsonNode ended = awaitEnd(batch);
+
+        assertThat(ended.path("request_counts").toString()).isEqualTo("{\"total\":4,\"completed\":3,\"failed\":1}");
+        assertThat(content(ended.path("error_file_id").asText()).toString())
+                .contains("mark 1: ring 1 of a polygon needs at least 3 corners, got 2");
+    }
+
+    @Test
     void questionsThatCannotBeReadFailTheBatchBeforeItBegins() throws Exception {
         String batch = create(line("a", QUESTION) + line("a", QUESTION) + "{oops\n"
                 + "{\"custom_id\":\"e\",\"method\":\"POST\",\"url\":\"/v1/other\",\"body\":{}}\n[]\n");

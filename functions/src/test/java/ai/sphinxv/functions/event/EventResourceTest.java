@@ -101,6 +101,33 @@ class EventResourceTest {
     }
 
     @Test
+    void masksAndWholePicturesTravelInCborAsInJson() throws IOException {
+        var cbor = new CBORMapper();
+        for (String asked : new String[] {
+            "\"marks\":[{\"mask\":{\"size\":[140,160],\"counts\":[5640,60,16700]}}]", "\"scope\":\"image\""
+        }) {
+            String request = Drawn.request("").replace("\"marks\":[]", asked);
+            byte[] message = cbor.writeValueAsBytes(json.readTree(request));
+            for (String step : new String[] {"encode-image", "encode-prompts", "generate"}) {
+                message = event(step + asked.hashCode(), "ai.sphinxv." + step)
+                        .contentType("application/cbor")
+                        .body(message)
+                        .post("/events")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray();
+            }
+
+            Response whole = binary("whole" + asked.hashCode(), "ai.sphinxv.understand")
+                    .body(request)
+                    .post("/events");
+            assertThat(cbor.readTree(message).path("answer"))
+                    .isEqualTo(json.readTree(whole.asString()).path("answer"));
+        }
+    }
+
+    @Test
     void theSameEventAgainGetsTheSameReplyAndNoSecondPieceOfWork() {
         Response first = binary("twice", "ai.sphinxv.understand").body(REQUEST).post("/events");
         double answers = answers();

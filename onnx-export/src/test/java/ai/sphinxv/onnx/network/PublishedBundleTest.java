@@ -19,9 +19,11 @@ import ai.sphinxv.onnx.checkpoint.PublishedCheckpoint;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.bundle.TokenTable;
 import ai.sphinxv.runtime.graph.LlmGraph;
 import ai.sphinxv.runtime.graph.PromptEncoder;
 import ai.sphinxv.runtime.graph.Providers;
+import ai.sphinxv.runtime.graph.TokenEmbedding;
 import ai.sphinxv.runtime.graph.VisionEncoder;
 import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.image.SquareImage;
@@ -187,6 +189,38 @@ class PublishedBundleTest {
         }
         assertThat(Files.size(halves.resolve("llm_decoder.onnx.data")))
                 .isLessThan(Files.size(bundle.resolve("llm_decoder.onnx.data")) * 6 / 10);
+    }
+
+    /** Brain floats, as released, stay what they are; those below 6e-5, which 16-bit floats have fewer bits for, nearly so. */
+    @Test
+    void theTokenTableInHalvesIsTheReleasedOne() throws IOException {
+        Path halves = convert(CONFIG, Precision.SMALL_HALF, folder.resolve("half-tokens"));
+
+        try (var exact = TokenEmbedding.open(Bundle.open(bundle));
+                var half = TokenEmbedding.open(Bundle.open(halves))) {
+            for (int id = 0; id < LANGUAGE.vocabulary(); id++) {
+                float[] expected = exact.embed(id);
+                float[] embedded = half.embed(id);
+                for (int i = 0; i < expected.length; i++) {
+                    if (Math.abs(expected[i]) >= 0x1p-14f) {
+                        assertThat(embedded[i]).isEqualTo(expected[i]);
+                    } else {
+                        assertThat(embedded[i]).isCloseTo(expected[i], within(3e-8f));
+                    }
+                }
+            }
+        }
+        assertThat(Files.size(halves.resolve("token_embedding.f16")))
+                .isEqualTo(Files.size(bundle.resolve("token_embedding.f32")) / 2);
+    }
+
+    @Test
+    void anExportInAnotherPrecisionLeavesNoOtherTokenTable() throws IOException {
+        Path twice = convert(CONFIG, Precision.HALF, folder.resolve("twice"));
+        convert(CONFIG, Precision.FULL, twice);
+
+        assertThat(twice.resolve("token_embedding.f16")).doesNotExist();
+        assertThat(Bundle.open(twice).tokens()).isEqualTo(TokenTable.SINGLE);
     }
 
     /** In the picture of 640 by 480 pixels, and in its padded square of 640 by 640 to three decimals. */

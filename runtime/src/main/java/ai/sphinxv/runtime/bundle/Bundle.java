@@ -7,12 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A folder with an exported model, of which every file is as its manifest says. */
 public record Bundle(Path folder, Manifest manifest) {
-
-    /** The language model's token table: little-endian 32-bit floats [V,H]. */
-    public static final String TOKEN_EMBEDDING = "token_embedding.f32";
 
     public static final String TOKENIZER = "tokenizer.json";
 
@@ -57,13 +56,18 @@ public record Bundle(Path folder, Manifest manifest) {
         return folder.resolve(subgraph.file());
     }
 
+    /** How the token table is written. */
+    public TokenTable tokens() {
+        return tokens(manifest.files().stream().map(BundleFile::name).collect(Collectors.toSet()));
+    }
+
     /** Names of the files that a bundle of that model must have, the manifest and weights beside graphs left out. */
-    public static List<String> needed(ModelConfig config) {
+    public static List<String> needed(ModelConfig config, TokenTable tokens) {
         List<String> names = new ArrayList<>();
         for (Subgraph subgraph : Subgraph.values()) {
             names.add(subgraph.file());
         }
-        names.addAll(List.of(TOKEN_EMBEDDING, TOKENIZER));
+        names.addAll(List.of(tokens.file(), TOKENIZER));
         if (config.reader() != null) {
             names.addAll(List.of(TEXT_READER, TEXT_CHARACTERS));
         }
@@ -71,7 +75,11 @@ public record Bundle(Path folder, Manifest manifest) {
     }
 
     private static void requireAll(Path folder, ModelConfig config, Set<String> names) {
-        List<String> missing = needed(config).stream()
+        if (Stream.of(TokenTable.values()).allMatch(table -> names.contains(table.file()))) {
+            throw new BundleException("%s lists the token table twice, as %s and as %s: export the bundle again"
+                    .formatted(folder.resolve(Manifest.FILE), TokenTable.SINGLE.file(), TokenTable.HALF.file()));
+        }
+        List<String> missing = needed(config, tokens(names)).stream()
                 .filter(name -> !names.contains(name))
                 .sorted()
                 .toList();
@@ -79,5 +87,9 @@ public record Bundle(Path folder, Manifest manifest) {
             throw new BundleException("%s does not list %s: export the bundle again"
                     .formatted(folder.resolve(Manifest.FILE), String.join(", ", missing)));
         }
+    }
+
+    private static TokenTable tokens(Set<String> names) {
+        return names.contains(TokenTable.HALF.file()) ? TokenTable.HALF : TokenTable.SINGLE;
     }
 }

@@ -22,7 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleTest {
     private static final List<String> NAMES = List.of(
-            "vision_encoder.onnx", "prompt_encoder.onnx", "llm_decoder.onnx", Bundle.TOKEN_EMBEDDING, Bundle.TOKENIZER);
+            "vision_encoder.onnx",
+            "prompt_encoder.onnx",
+            "llm_decoder.onnx",
+            TokenTable.SINGLE.file(),
+            Bundle.TOKENIZER);
 
     @TempDir
     Path folder;
@@ -165,6 +169,19 @@ class BundleTest {
                 .isInstanceOf(BundleException.class)
                 .hasMessage(folder.resolve("sphinxv.json")
                         + " does not list token_embedding.f32, tokenizer.json: export the bundle again");
+    }
+
+    @Test
+    void theTokenTableIsListedOnce() throws IOException {
+        Files.write(folder.resolve("token_embedding.f16"), new byte[4]);
+        files.add(Manifest.describe(folder.resolve("token_embedding.f16")));
+        manifest().write(folder);
+
+        assertThatThrownBy(() -> Bundle.open(folder))
+                .isInstanceOf(BundleException.class)
+                .hasMessage(
+                        folder.resolve("sphinxv.json") + " lists the token table twice, as token_embedding.f32 and as"
+                                + " token_embedding.f16: export the bundle again");
     }
 
     @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
+import ai.sphinxv.runtime.prompt.Mask;
+import ai.sphinxv.runtime.prompt.Polygon;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
 import ai.sphinxv.training.benchmark.run.Understanding.Reply;
 import ai.sphinxv.training.benchmark.task.Item;
 import com.fasterxml.jackson.databind.node.NullNode;
@@ -42,6 +45,30 @@ class UnderstandEndpointTest {
             assertThat(server.questions()).singleElement().hasToString("""
                 {"image":"AQID","question":"What?","maxTokens":256,"marks":[{"box":[1.0,2.0,20.0,4.0]},{"point":[5.0,6.0]}]}\
                 """);
+        }
+    }
+
+    @Test
+    void everyFormOfMarksIsSentAsTheServerTakesIt() throws Exception {
+        var triangle = List.of(new Point(1, 1), new Point(9, 1), new Point(9, 9));
+        var item = new Item(
+                "1",
+                "group",
+                Path.of("a.png"),
+                List.of(
+                        new Stroke(List.of(new Point(1, 2))),
+                        new Polygon(List.of(triangle)),
+                        new Mask(20, 20, new int[] {30, 5, 365})),
+                "What?",
+                256,
+                NullNode.instance);
+        try (var server = Understanding.saying(request -> Reply.answer("cup"));
+                var model = new UnderstandEndpoint(server.uri(), PATIENCE)) {
+            model.ask(Pointing.ENCODED.ask(item, PICTURE));
+
+            assertThat(server.questions().getFirst().path("marks")).hasToString("""
+                    [{"stroke":[[1.0,2.0]]},{"polygons":[[[1.0,1.0],[9.0,1.0],[9.0,9.0]]]},\
+                    {"mask":{"size":[20,20],"counts":[30,5,365]}}]""");
         }
     }
 
