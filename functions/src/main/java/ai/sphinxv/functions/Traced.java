@@ -37,9 +37,7 @@ public class Traced {
     private final boolean off;
 
     /** @param off said here too: switched off, the SDK makes spans all the same and only sends none */
-    Traced(
-            OpenTelemetry telemetry,
-            @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
+    Traced(OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean off) {
         this.tracer = (off ? OpenTelemetry.noop() : telemetry).getTracer("ai.sphinxv");
         this.off = off;
     }

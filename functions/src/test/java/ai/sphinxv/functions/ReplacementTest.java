@@ -3,8 +3,8 @@ package ai.sphinxv.functions;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Manifest;
+import ai.sphinxv.runtime.bundle.TokenTable;
 import ai.sphinxv.runtime.graph.NativeMemory;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -50,10 +50,10 @@ class ReplacementTest {
                 Path one = copy(embedded.unpack(), "one");
                 embedded.delete();
                 Path other = copy(one, "other");
-                negate(other.resolve(Bundle.TOKEN_EMBEDDING));
+                negate(other.resolve(TokenTable.SINGLE.file()));
                 describe(other);
                 Path damaged = copy(one, "damaged");
-                negate(damaged.resolve(Bundle.TOKEN_EMBEDDING)); // of which its manifest knows nothing
+                negate(damaged.resolve(TokenTable.SINGLE.file())); // of which its manifest knows nothing
                 serve("one");
                 return Map.of("sphinxv.bundle", SERVED.toString(), "sphinxv.reload", "PT0.1S");
             } catch (IOException e) {

@@ -30,12 +30,7 @@ public class Chain {
     private final Measured measured;
     private final Traced traced;
 
-    Chain(
-            SphinxConfig config,
-            KnownImages known,
-            Understanding understanding,
-            Measured measured,
-            Traced traced) {
+    Chain(SphinxConfig config, KnownImages known, Understanding understanding, Measured measured, Traced traced) {
         this.limits = config.limits();
         this.known = known;
         this.understanding = understanding;

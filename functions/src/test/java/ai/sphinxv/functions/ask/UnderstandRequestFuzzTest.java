@@ -7,6 +7,7 @@ import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.TestConfig;
 import ai.sphinxv.functions.ask.UnderstandRequest.Checked;
 import ai.sphinxv.runtime.fuzz.Bounds;
+import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Any body is a request within the limits, or the sender's mistake in our words: points, boxes and strokes included. */
 class UnderstandRequestFuzzTest {
+    private static final RgbImage PICTURE = new RgbImage(64, 48, new byte[3 * 64 * 48]);
     private static final long MOST_BYTES = 16L << 20;
 
     /** What only a library or a program would say. */
@@ -67,7 +69,8 @@ class UnderstandRequestFuzzTest {
     }
 
     private static void requireWithinLimits(Checked checked) {
-        assertThat(checked.marks()).hasSizeBetween(1, LIMITS.marks());
+        assertThat(checked.marks().marks()).hasSizeBetween(0, LIMITS.marks());
+        assertThat(checked.marks().on(PICTURE)).hasSameSizeAs(checked.marks().marks());
         assertThat(checked.maxTokens()).isBetween(1, LIMITS.maxTokens());
     }
 

@@ -8,6 +8,7 @@ import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.ModelAtHand;
 import ai.sphinxv.functions.ask.ImageDigest;
 import ai.sphinxv.functions.picture.Outside;
+import ai.sphinxv.functions.store.FolderStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
@@ -98,7 +99,7 @@ class PictureByUrlTest {
             Files.writeString(folder.resolve("some.jsonl"), item + "\n");
 
             JsonNode queued = json.readTree(queue.answer(item));
-            job.run(folder);
+            job.run(new FolderStore(folder));
             JsonNode written = json.readTree(Files.readString(folder.resolve("some.results.jsonl")));
             Files.delete(folder.resolve("some.results.jsonl"));
 

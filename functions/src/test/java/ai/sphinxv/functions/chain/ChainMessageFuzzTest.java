@@ -16,8 +16,18 @@ class ChainMessageFuzzTest {
     static Stream<byte[]> messages() {
         return Stream.of(
                 Cbor.write(new ChainMessage(
-                        "sha256:" + "0".repeat(64), true, new byte[8], List.of(), new byte[4], "?", 0.5, 1.0, 7L, 3)),
-                Cbor.write(new ChainMessage(null, null, null, null, null, "", null, null, null, null)),
+                        "sha256:" + "0".repeat(64),
+                        true,
+                        new byte[8],
+                        List.of(),
+                        "marks",
+                        new byte[4],
+                        "?",
+                        0.5,
+                        1.0,
+                        7L,
+                        3)),
+                Cbor.write(new ChainMessage(null, null, null, null, null, null, "", null, null, null, null)),
                 new byte[] {(byte) 0x9f, (byte) 0x9f, (byte) 0xbf, 0x5b, 0x7f, -1, -1, -1, -1, -1, -1, -1});
     }
 

@@ -21,7 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Any bytes are the manifest of the bundle that lies there, or are refused as a bundle's fault. */
 class ManifestFuzzTest {
     private static final List<String> NAMES = List.of(
-            "vision_encoder.onnx", "prompt_encoder.onnx", "llm_decoder.onnx", Bundle.TOKEN_EMBEDDING, Bundle.TOKENIZER);
+            "vision_encoder.onnx",
+            "prompt_encoder.onnx",
+            "llm_decoder.onnx",
+            TokenTable.SINGLE.file(),
+            Bundle.TOKENIZER);
 
     private static final long MOST_BYTES = 16L << 20;
 

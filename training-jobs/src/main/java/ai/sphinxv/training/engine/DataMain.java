@@ -4,6 +4,7 @@ import ai.sphinxv.training.source.Dataset;
 import ai.sphinxv.training.teacher.ChatConfig;
 import ai.sphinxv.training.teacher.ChatEndpoint;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ public final class DataMain {
               teach IN.jsonl OUT.jsonl --pictures ... --chat SETTINGS.properties [--most 1000]
               statistics SHARDS
               gallery SHARDS OUT-FOLDER [--pictures ...] [--most 200]
+              scale FOLDER LINES [--threads CORES]
             """;
 
     private DataMain() {}
@@ -32,6 +34,12 @@ public final class DataMain {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
+        } catch (FileSystemException e) {
+            System.err.println(e); // its message is only the file
+            System.exit(1);
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
     }
 
@@ -46,6 +54,7 @@ public final class DataMain {
             case "teach" -> teach(options);
             case "statistics" -> statistics(options);
             case "gallery" -> gallery(options);
+            case "scale" -> scale(options);
             default -> throw new IllegalArgumentException("there is no command %s%n%s".formatted(arguments[0], USAGE));
         }
     }
@@ -107,6 +116,15 @@ public final class DataMain {
                     config.concurrency(),
                     System.out);
         }
+    }
+
+    private static void scale(Options options) throws IOException, InterruptedException {
+        int threads = options.integer("--threads", Runtime.getRuntime().availableProcessors());
+        List<String> words = options.rest(2, USAGE);
+        if (!words.get(1).matches("\\d{1,9}")) {
+            throw new IllegalArgumentException("scale takes a number of lines, got %s".formatted(words.get(1)));
+        }
+        ScaleRun.run(Path.of(words.get(0)), Integer.parseInt(words.get(1)), threads, System.out);
     }
 
     private static void statistics(Options options) throws IOException {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which pictures are one picture. Those that look alike share a group, and with it a split; of those of one source the first
  * by name stays, since no dataset annotates a picture twice under two names on purpose. Pictures that are not there are told
- * apart by name. About 200 bytes a picture.
+ * apart by name. About 500 bytes a picture.
  */
 final class PictureIndex implements Serializable {
     private static final long serialVersionUID = 1;

@@ -3,10 +3,6 @@ package ai.sphinxv.training.engine;
 import ai.sphinxv.runtime.image.ImageDecoder;
 import ai.sphinxv.runtime.image.InvalidImageException;
 import ai.sphinxv.runtime.image.RgbImage;
-import ai.sphinxv.runtime.prompt.VisualPrompt;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
-import ai.sphinxv.training.engine.TeacherPrompt.Drawn;
 import ai.sphinxv.training.files.WholeFile;
 import ai.sphinxv.training.source.AnnotatedPicture;
 import ai.sphinxv.training.source.AnnotatedPicture.Dialogue;
@@ -17,7 +13,6 @@ import ai.sphinxv.training.teacher.ChatAnswer;
 import ai.sphinxv.training.teacher.ChatEndpoint;
 import ai.sphinxv.training.teacher.ChatException;
 import ai.sphinxv.training.teacher.ChatQuestion;
-import ai.sphinxv.training.teacher.SetOfMarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -27,11 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -108,8 +101,8 @@ final class TeacherJob {
         if (file.isEmpty()) {
             return new Taught(null, "dropped: its picture is not there", null);
         }
-        List<Part> parts = chosen(picture);
-        if (parts.isEmpty()) {
+        TeacherMarks marks = TeacherMarks.of(picture);
+        if (marks.parts().isEmpty()) {
             return new Taught(null, "dropped: nothing to mark", null);
         }
         RgbImage image;
@@ -118,7 +111,7 @@ final class TeacherJob {
         } catch (InvalidImageException e) {
             return new Taught(null, "dropped: its picture cannot be read", null);
         }
-        return answered(picture, parts, question(picture, image, parts));
+        return answered(picture, marks.parts(), question(picture, image, marks));
     }
 
     private Taught answered(AnnotatedPicture picture, List<Part> parts, ChatQuestion question) {
@@ -149,36 +142,10 @@ final class TeacherJob {
         }
     }
 
-    /** One to ten parts that have a class or a text, points apart from boxes; which ones follows from the picture's name. */
-    private static List<Part> chosen(AnnotatedPicture picture) {
-        var random = new Random(PictureKey.hash("teacher\n" + picture.source() + "\n" + picture.id()));
-        List<Part> boxes = new ArrayList<>(picture.parts().stream()
-                .filter(part -> !part.isPoint() && !object(part).isEmpty())
-                .toList());
-        List<Part> points = new ArrayList<>(picture.parts().stream()
-                .filter(part -> part.isPoint() && !object(part).isEmpty())
-                .toList());
-        List<Part> kind = boxes.isEmpty() || !points.isEmpty() && random.nextBoolean() ? points : boxes;
-        Collections.shuffle(kind, random);
-        return List.copyOf(kind.subList(0, Math.min(kind.size(), MdvpSample.MOST_MARKS)));
-    }
-
-    private static String object(Part part) {
-        String text = part.text() == null ? "" : part.text();
-        return part.label().isEmpty() || part.label().equals("text") && !text.isEmpty() ? text : part.label();
-    }
-
-    private static ChatQuestion question(AnnotatedPicture picture, RgbImage image, List<Part> parts) {
-        List<VisualPrompt> marks = parts.stream().map(TeacherJob::mark).toList();
-        Drawn drawn = parts.getFirst().isPoint() ? Drawn.POINT : Drawn.BOX;
-        String prompt = TeacherPrompt.of(
-                picture.domain(), drawn, parts.stream().map(TeacherJob::object).toList());
-        return new ChatQuestion(prompt, "image =", List.of(ChatQuestion.Picture.jpeg(SetOfMarks.draw(image, marks))));
-    }
-
-    private static VisualPrompt mark(Part part) {
-        double[] mark = part.mark();
-        return part.isPoint() ? new Point(mark[0], mark[1]) : new Box(mark[0], mark[1], mark[2], mark[3]);
+    private static ChatQuestion question(AnnotatedPicture picture, RgbImage image, TeacherMarks marks) {
+        String prompt = TeacherPrompt.of(picture.domain(), marks.drawn(), marks.objects());
+        return new ChatQuestion(
+                prompt, "image =", List.of(ChatQuestion.Picture.jpeg(marks.drawnOn(image, picture.height()))));
     }
 
     private static String line(AnnotatedPicture picture, List<Part> parts, TeacherAnswer answer) {

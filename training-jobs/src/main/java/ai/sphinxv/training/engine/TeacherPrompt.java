@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What the teacher is told about a picture with marks on it (paper, Tables 12 to 17; prompts/SOURCE.txt). */
 final class TeacherPrompt {
+    private static final Pattern MARK = Pattern.compile("green rectangle|red polygon");
     private static final String[] NUMBERS = {"no", "one", "two", "three", "four"};
 
     private TeacherPrompt() {}
@@ -44,7 +46,7 @@ final class TeacherPrompt {
                 .replace("{image}", file.equals("screenshot") ? "screen-shot" : "image")
                 .replace("{mark}", drawn.words)
                 .replace("{count}", NUMBERS[roles.size()])
-                .replace("{roles}", read(file).strip())
+                .replace("{roles}", MARK.matcher(read(file).strip()).replaceAll(drawn.words))
                 .replace("{format}", format)
                 .replace("{objects}", listed);
         String tag = drawn == Drawn.POINT ? "Mark" : "Region";

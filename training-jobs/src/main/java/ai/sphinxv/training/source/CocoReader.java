@@ -25,7 +25,10 @@ final class CocoReader {
     enum Words {
         /** Classes only. */
         CLASSES,
-        /** The text of a word: {@code text}, {@code utf8_string}, or {@code rec}, codes of printable ASCII from 0. */
+        /**
+         * The text of a word: {@code text}, {@code utf8_string}, or {@code rec}, codes of printable ASCII from 0; its outline:
+         * {@code bezier_pts}.
+         */
         SPOTTING,
         /** The image's {@code caption} describes its only box: RefCOCO as MDETR has it. */
         REFERRING,
@@ -146,7 +149,13 @@ final class CocoReader {
                         null,
                         List.of(),
                         Outline.read(annotation.path("segmentation"), width, height));
-            case SPOTTING -> new Part(Numbers.edges(annotation.path("bbox")), label, text(annotation), List.of(), null);
+            case SPOTTING ->
+                new Part(
+                        Numbers.edges(annotation.path("bbox")),
+                        label,
+                        text(annotation),
+                        List.of(),
+                        Outline.ofCurves(annotation.path("bezier_pts")));
             case REFERRING ->
                 new Part(
                         Numbers.edges(annotation.path("bbox")),

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record Outline(List<double[]> polygons, int[] runs) {
     private static final int TRIES = 200;
 
+    /** Of a curve, with both ends. */
+    private static final int PLACES = 8;
+
     public Outline {
         polygons = polygons == null ? List.of() : List.copyOf(polygons);
         runs = runs == null ? new int[0] : runs;
@@ -58,6 +61,28 @@ public record Outline(List<double[]> polygons, int[] runs) {
             }
         }
         return polygons.isEmpty() ? null : new Outline(polygons, new int[0]);
+    }
+
+    /**
+     * Two cubic curves of four points each, a word's upper edge from left to right and its lower edge from right to left, as the
+     * polygon through eight places of each; nothing where these are not 16 numbers.
+     */
+    static @Nullable Outline ofCurves(JsonNode points) {
+        double[] curves = Numbers.of(points);
+        if (curves.length != 16 || Arrays.stream(curves).anyMatch(Double::isNaN)) {
+            return null;
+        }
+        double[] polygon = new double[4 * PLACES];
+        for (int i = 0; i < polygon.length; i++) {
+            int curve = i / (2 * PLACES) * 8 + i % 2;
+            double t = i / 2 % PLACES / (PLACES - 1.0);
+            double left = 1 - t;
+            polygon[i] = left * left * left * curves[curve]
+                    + 3 * left * left * t * curves[curve + 2]
+                    + 3 * left * t * t * curves[curve + 4]
+                    + t * t * t * curves[curve + 6];
+        }
+        return new Outline(List.of(Numbers.rounded(polygon)), new int[0]);
     }
 
     /** COCO's compressed counts: six bits a character from '0' on, the sixth says that more follow; from the third run on
@@ -156,6 +181,11 @@ public record Outline(List<double[]> polygons, int[] runs) {
             }
         }
         return isInside;
+    }
+
+    /** Its edge as closed polygons, as {@link #polygons} has them, whichever form it has; the picture is that high. */
+    public List<double[]> rings(int height) {
+        return runs.length > 0 ? OutlineRings.of(runs, height) : polygons;
     }
 
     /** Left, top, right and bottom edges of what it covers of the picture. */

@@ -131,6 +131,7 @@ final class SpottingReader {
     }
 
     private static Part part(double[] polygon, String text) {
-        return new Part(Numbers.around(polygon), LABEL, text, List.of(), null);
+        Outline outline = polygon.length > 4 ? new Outline(List.of(Numbers.rounded(polygon)), new int[0]) : null;
+        return new Part(Numbers.around(polygon), LABEL, text, List.of(), outline);
     }
 }

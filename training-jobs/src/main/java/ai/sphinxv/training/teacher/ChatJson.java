@@ -67,7 +67,12 @@ final class ChatJson {
             throw new ChatException(DAMAGED, "the reply has no choices[0].message.content: " + shown(reply));
         }
         long tokens = json.path("usage").path("total_tokens").asLong(-1);
-        return new ChatAnswer(text, !finish.equals("length"), tokens, isFromCache);
+        return new ChatAnswer(
+                text,
+                !finish.equals("length"),
+                tokens,
+                isFromCache,
+                json.path("model").asText());
     }
 
     /** What the server says is wrong; all of its reply, or the beginning, where it says so in a way of its own. */

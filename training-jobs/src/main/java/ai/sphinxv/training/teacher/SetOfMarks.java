@@ -54,6 +54,9 @@ public final class SetOfMarks {
         this.dot = Math.max(2, (int) Math.round(longer * DOT));
     }
 
+    /** What is drawn of a mark. */
+    private record Mark(Shape shape, Color colour, boolean isPoint) {}
+
     /**
      * The picture with these marks, numbered from 1 in their order.
      *
@@ -61,45 +64,67 @@ public final class SetOfMarks {
      */
     public static RgbImage draw(RgbImage image, List<VisualPrompt> marks) {
         var drawn = new SetOfMarks(buffered(image));
-        Graphics2D graphics = drawn.picture.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        drawn.shade(graphics, marks);
-        marks.forEach(mark -> drawn.mark(graphics, mark));
-        for (int i = 0; i < marks.size(); i++) {
-            drawn.number(graphics, marks.get(i), i + 1);
-        }
-        graphics.dispose();
-        return rgb(drawn.picture);
+        return drawn.draw(marks.stream().map(drawn::mark).toList());
     }
 
-    private void shade(Graphics2D graphics, List<VisualPrompt> marks) {
+    /**
+     * The picture with these parts of it outlined in red, numbered from 1 in their order.
+     *
+     * @param outlines of each part its polygons: x, y, x, y ... in pixels; a place in an odd number of them belongs to it
+     */
+    public static RgbImage outline(RgbImage image, List<List<double[]>> outlines) {
+        return new SetOfMarks(buffered(image))
+                .draw(outlines.stream()
+                        .map(polygons -> new Mark(polygons(polygons), OUTLINE, false))
+                        .toList());
+    }
+
+    private RgbImage draw(List<Mark> marks) {
+        Graphics2D graphics = picture.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        shade(graphics, marks);
+        graphics.setStroke(new BasicStroke(line, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        for (Mark mark : marks) {
+            graphics.setColor(mark.colour());
+            if (mark.isPoint()) {
+                graphics.fill(mark.shape());
+            } else {
+                graphics.draw(mark.shape());
+            }
+        }
+        for (int i = 0; i < marks.size(); i++) {
+            number(graphics, marks.get(i).shape(), i + 1);
+        }
+        graphics.dispose();
+        return rgb(picture);
+    }
+
+    private void shade(Graphics2D graphics, List<Mark> marks) {
         var dark = new Area(new Rectangle(picture.getWidth(), picture.getHeight()));
-        for (VisualPrompt mark : marks) {
-            if (!(mark instanceof Point)) {
-                dark.subtract(new Area(shape(mark)));
+        for (Mark mark : marks) {
+            if (!mark.isPoint()) {
+                dark.subtract(new Area(mark.shape()));
             }
         }
         graphics.setColor(SHADE);
         graphics.fill(dark);
     }
 
-    private void mark(Graphics2D graphics, VisualPrompt mark) {
-        graphics.setColor(mark instanceof Stroke || mark instanceof Polygon ? OUTLINE : BOX);
-        graphics.setStroke(new BasicStroke(line, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        if (mark instanceof Point) {
-            graphics.fill(shape(mark));
-        } else {
-            graphics.draw(shape(mark));
-        }
-    }
-
-    private Shape shape(VisualPrompt mark) {
+    private Mark mark(VisualPrompt mark) {
         return switch (mark) {
-            case Point point -> new Ellipse2D.Double(point.x() - 2 * line, point.y() - 2 * line, 4 * line, 4 * line);
-            case Box box -> new Rectangle2D.Double(box.x1(), box.y1(), box.x2() - box.x1(), box.y2() - box.y1());
-            case Stroke stroke -> outline(List.of(stroke.points()));
-            case Polygon polygon -> outline(polygon.rings());
-            case Mask mask -> shape(mask.boundingBox());
+            case Point point ->
+                new Mark(
+                        new Ellipse2D.Double(point.x() - 2 * line, point.y() - 2 * line, 4 * line, 4 * line),
+                        BOX,
+                        true);
+            case Box box ->
+                new Mark(
+                        new Rectangle2D.Double(box.x1(), box.y1(), box.x2() - box.x1(), box.y2() - box.y1()),
+                        BOX,
+                        false);
+            case Stroke stroke -> new Mark(outline(List.of(stroke.points())), OUTLINE, false);
+            case Polygon polygon -> new Mark(outline(polygon.rings()), OUTLINE, false);
+            case Mask mask -> mark(mask.boundingBox());
         };
     }
 
@@ -113,7 +138,19 @@ public final class SetOfMarks {
         return path;
     }
 
-    private void number(Graphics2D graphics, VisualPrompt mark, int number) {
+    private static Shape polygons(List<double[]> polygons) {
+        var path = new Path2D.Double(Path2D.WIND_EVEN_ODD);
+        for (double[] polygon : polygons) {
+            path.moveTo(polygon[0], polygon[1]);
+            for (int i = 2; i < polygon.length; i += 2) {
+                path.lineTo(polygon[i], polygon[i + 1]);
+            }
+            path.closePath();
+        }
+        return path;
+    }
+
+    private void number(Graphics2D graphics, Shape mark, int number) {
         Rectangle place = place(mark, Digits.width(number) * dot + 2 * dot, (Digits.HEIGHT + 2) * dot);
         labels.add(place);
         graphics.setColor(Color.BLACK);
@@ -125,8 +162,8 @@ public final class SetOfMarks {
     }
 
     /** Of the corners of the mark, inside it and out, the first where no other number is, and inside the picture. */
-    private Rectangle place(VisualPrompt mark, int width, int height) {
-        Rectangle2D around = shape(mark).getBounds2D();
+    private Rectangle place(Shape mark, int width, int height) {
+        Rectangle2D around = mark.getBounds2D();
         double[][] corners = {
             {around.getMinX(), around.getMinY() - height},
             {around.getMaxX(), around.getMinY() - height},

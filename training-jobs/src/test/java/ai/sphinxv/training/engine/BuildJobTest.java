@@ -3,6 +3,7 @@ package ai.sphinxv.training.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -92,7 +93,9 @@ class BuildJobTest {
                     shard, (sample, picture) -> ids.add(sample.path("id").asText()));
         }
         assertThat(ids).hasSize((int) kept).doesNotHaveDuplicates();
-        assertThat(Statistics.of(folder.resolve("out"))).contains("| samples | %,d | %,d |".formatted(made, kept));
+        assertThat(Statistics.of(folder.resolve("out")))
+                .contains("| samples | %,d | %,d |".formatted(made, kept))
+                .contains("| Natural | coco, lvis | ", " | 4.6M |\n", "| Relationship Analysis | coco, lvis | ");
     }
 
     @Test
@@ -127,6 +130,18 @@ class BuildJobTest {
         assertThatThrownBy(() -> build(out, 1, other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("holds the shards of another input or other settings");
+    }
+
+    @Test
+    void aRunThatMeasuresItselfLeavesNothing() throws Exception {
+        var said = new ByteArrayOutputStream();
+
+        ScaleRun.run(folder, 3_000, 2, new PrintStream(said, true, StandardCharsets.UTF_8));
+
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .containsPattern(
+                        "3000 lines, 3000 annotations, \\d{4} samples: \\d+\\.\\d s on 2 threads, \\d+ annotations a second");
+        assertThat(folder).isEmptyDirectory();
     }
 
     private static Map<String, Long> build(Path out, int threads, Path lines) throws Exception {

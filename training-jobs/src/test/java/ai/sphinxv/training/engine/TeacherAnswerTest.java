@@ -99,6 +99,10 @@ class TeacherAnswerTest {
     void everyDomainHasItsOwnRoles() {
         for (PictureDomain domain : PictureDomain.values()) {
             String prompt = TeacherPrompt.of(domain, Drawn.BOX, List.of("thing"));
+            assertThat(prompt).contains("green rectangle").doesNotContain("red polygon");
+            assertThat(TeacherPrompt.of(domain, Drawn.OUTLINE, List.of("thing")))
+                    .contains("red polygon")
+                    .doesNotContain("green");
             int roles = TeacherRole.of(domain).size();
             assertThat(prompt)
                     .contains("green rectangle, and each", "<Region 1>: thing", "<Role %d (Q&A".formatted(roles))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.sphinxv.training.source.AnnotatedPicture;
 import ai.sphinxv.training.source.AnnotatedPicture.Dialogue;
 import ai.sphinxv.training.source.AnnotatedPicture.Part;
+import ai.sphinxv.training.source.Outline;
 import ai.sphinxv.training.source.PictureDomain;
 import ai.sphinxv.training.source.SampleTask;
 import ai.sphinxv.training.teacher.ChatConfig;
@@ -14,6 +15,7 @@ import ai.sphinxv.training.teacher.ChatException;
 import ai.sphinxv.training.teacher.ChatServer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -21,6 +23,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,22 +52,25 @@ class TeacherJobTest {
             if (i < 3) {
                 ImageIO.write(page, "png", folder.resolve(i + ".png").toFile());
             }
-            all.append(new AnnotatedPicture(
-                                    "doclaynet",
-                                    "page " + i,
-                                    i + ".png",
-                                    PictureDomain.DOCUMENT,
-                                    60,
-                                    40,
-                                    "CDLA",
-                                    List.of(Part.of(new double[] {5, 5, 50, 20}, "title")),
-                                    List.of(),
-                                    List.of(),
-                                    List.of())
-                            .line())
-                    .append('\n');
+            var part = Part.of(new double[] {5, 5, 50, 20}, "title");
+            all.append(page("page " + i, i + ".png", part).line()).append('\n');
         }
         lines = Files.writeString(folder.resolve("in.jsonl"), all);
+    }
+
+    private static AnnotatedPicture page(String id, String image, Part part) {
+        return new AnnotatedPicture(
+                "doclaynet",
+                id,
+                image,
+                PictureDomain.DOCUMENT,
+                60,
+                40,
+                "CDLA",
+                List.of(part),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     @Test
@@ -108,6 +114,54 @@ class TeacherJobTest {
                     .asText();
             assertThat(asked).contains("<Region 1>: title", "green rectangle");
         }
+    }
+
+    @Test
+    void partsWhosePixelsAreKnownAreOutlinedInRedOnEveryOtherPicture() throws IOException {
+        var runs = new int[] {60 * 20, 20, 20, 20, 60 * 40 - 60 * 20 - 60}; // the upper half of columns 30 and 31
+        var outlines = List.of(
+                new Outline(List.of(new double[] {5, 5, 50, 5, 50, 20, 5, 20}), new int[0]),
+                new Outline(List.of(), runs));
+        var all = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            var part = new Part(new double[] {5, 5, 50, 20}, "title", null, List.of(), outlines.get(i % 2));
+            all.append(page("outlined " + i, "0.png", part).line()).append('\n');
+        }
+        Files.writeString(lines, all);
+        try (var server = new ChatServer(ChatServer.raw(200, ChatServer.reply(ANSWER, "stop")));
+                var teacher = open(server.url())) {
+            run(folder.resolve("out.jsonl"), teacher, 1);
+
+            int outlined = 0;
+            for (String body : server.bodies) {
+                boolean isRed = body.contains("red polygon");
+                outlined += isRed ? 1 : 0;
+                assertThat(body.contains("green rectangle")).isNotEqualTo(isRed);
+                assertThat(has(picture(body), isRed ? 16 : 8)).isTrue();
+                assertThat(has(picture(body), isRed ? 8 : 16)).isFalse();
+            }
+            // of twelve alike three are different: outlined in two ways, and boxed
+            assertThat(server.requests()).isEqualTo(3);
+            assertThat(outlined).isEqualTo(2);
+        }
+    }
+
+    /** The picture that was sent. */
+    private static BufferedImage picture(String body) throws IOException {
+        String data = body.substring(body.indexOf("base64,") + "base64,".length());
+        byte[] bytes = Base64.getDecoder().decode(data.substring(0, data.indexOf('"')));
+        return ImageIO.read(new ByteArrayInputStream(bytes));
+    }
+
+    /** Whether somewhere the colour at that bit is bright and the other of red and green is not. */
+    private static boolean has(BufferedImage picture, int shift) {
+        for (int i = 0; i < picture.getWidth() * picture.getHeight(); i++) {
+            int rgb = picture.getRGB(i % picture.getWidth(), i / picture.getWidth());
+            if ((rgb >> shift & 0xff) > 150 && (rgb >> (24 - shift) & 0xff) < 80) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test

@@ -141,6 +141,10 @@ class DatasetTest {
         read(Dataset.CURVED_SYNTEXT150K, "curved-syntext150k.json");
 
         assertThat(only().parts()).extracting(Part::text).containsExactly("Ab 1");
+        double[] polygon = outline(only().parts().getFirst()).polygons().getFirst();
+        assertThat(polygon).hasSize(32).startsWith(10, 10).endsWith(10, 22); // round its two curves
+        assertThat(polygon[14]).isEqualTo(60);
+        assertThat(polygon[7]).isBetween(8.0, 9.0);
     }
 
     @Test
@@ -352,6 +356,9 @@ class DatasetTest {
 
             assertThat(only().parts()).extracting(Part::text).containsExactly(one.getValue());
             assertThat(only().image()).isEqualTo("img_1.png");
+            assertThat(only().parts().getFirst().outline() == null)
+                    .as("%s has polygons", one.getKey())
+                    .isEqualTo(one.getKey() == Dataset.ICDAR13);
         }
         assertThat(read(Dataset.ICDAR15, "icdar15").dropped())
                 .isEqualTo(Map.of(NOT_COUNTED, 1L, "the line cannot be read", 1L));

@@ -51,8 +51,8 @@ class ChatEndpointTest {
         try (var server = new ChatServer(says("a dog"));
                 var chat = open(server.url())) {
             url = server.url();
-            assertThat(chat.ask(QUESTION)).isEqualTo(new ChatAnswer("a dog", true, 100, false));
-            assertThat(chat.ask(QUESTION)).isEqualTo(new ChatAnswer("a dog", true, 100, true));
+            assertThat(chat.ask(QUESTION)).isEqualTo(new ChatAnswer("a dog", true, 100, false, ""));
+            assertThat(chat.ask(QUESTION)).isEqualTo(new ChatAnswer("a dog", true, 100, true, ""));
             assertThat(server.requests()).isEqualTo(1);
         }
 

@@ -48,6 +48,21 @@ class SetOfMarksTest {
     }
 
     @Test
+    void aMaskIsOutlinedInRedAroundItsHolesToo() {
+        var ring = List.of(
+                new double[] {60, 60, 240, 60, 240, 240, 60, 240},
+                new double[] {120, 120, 180, 120, 180, 180, 120, 180});
+
+        RgbImage drawn = SetOfMarks.outline(grey(), List.of(ring));
+
+        assertThat(pixel(drawn, 150, 60)).isEqualTo(RED);
+        assertThat(pixel(drawn, 150, 120)).isEqualTo(RED);
+        assertThat(pixel(drawn, 90, 90)).isEqualTo(GREY);
+        assertThat(pixel(drawn, 150, 150)).isLessThan(GREY); // in the hole
+        assertThat(count(drawn, 0xffffff)).isEqualTo(4 * Digits.dots(1).size());
+    }
+
+    @Test
     void everyMarkHasItsNumberInWhiteOnBlack() {
         RgbImage one = draw(new Box(60, 80, 200, 240));
 

@@ -5,6 +5,7 @@ import ai.sphinxv.training.benchmark.task.Answered.Review;
 import ai.sphinxv.training.benchmark.task.Item;
 import ai.sphinxv.training.benchmark.task.JudgeQuestion;
 import ai.sphinxv.training.benchmark.task.Task;
+import ai.sphinxv.training.teacher.ChatAnswer;
 import ai.sphinxv.training.teacher.ChatException;
 import ai.sphinxv.training.teacher.ChatException.Reason;
 import ai.sphinxv.training.teacher.ChatQuestion;
@@ -14,7 +15,9 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * A model that scores answers beside the references.
@@ -23,9 +26,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 record Judge(ChatServer server, boolean alsoSwapped, int parallel, PrintStream out) implements AutoCloseable {
 
-    /** As the server was asked for it, and how: a figure is of one judge and no other. */
-    String name() {
-        return server.model() + (alsoSwapped ? ", asked in both orders" : "");
+    /** As its server was asked for it and as that calls it, and how: a figure is of one judge and no other. */
+    String name(List<Answered> judged) {
+        String exactly = judged.stream()
+                .map(Answered::review)
+                .filter(Objects::nonNull)
+                .map(Review::judge)
+                .filter(model -> !model.isEmpty() && !model.equals(server.model()))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" and "));
+        return server.model()
+                + (exactly.isEmpty() ? "" : " (its server says: %s)".formatted(exactly))
+                + (alsoSwapped ? ", asked in both orders" : "");
     }
 
     /**
@@ -40,7 +53,9 @@ record Judge(ChatServer server, boolean alsoSwapped, int parallel, PrintStream o
             JudgeQuestion question =
                     task.toJudge(answered).orElseThrow(() -> new IllegalStateException(task.name() + " asks no judge"));
             List<ChatQuestion.Picture> pictures = question.seesPicture() ? List.of(drawn(answered.item())) : List.of();
-            var review = new Review(ask(question, false, pictures), alsoSwapped ? ask(question, true, pictures) : null);
+            Said published = ask(question, false, pictures);
+            Said swapped = alsoSwapped ? ask(question, true, pictures) : null;
+            var review = new Review(published.text(), swapped == null ? null : swapped.text(), published.model());
             reviewed.put(answered.item().id(), new Answered(answered.item(), answered.text(), review));
             remaining.one();
         });
@@ -50,15 +65,18 @@ record Judge(ChatServer server, boolean alsoSwapped, int parallel, PrintStream o
                 .toList();
     }
 
+    /** A review, and of which model its server says it is. */
+    private record Said(String text, String model) {}
+
     /** A judge that refuses has written a review that cannot be read. */
-    private String ask(JudgeQuestion question, boolean swapped, List<ChatQuestion.Picture> pictures) {
+    private Said ask(JudgeQuestion question, boolean swapped, List<ChatQuestion.Picture> pictures) {
         try {
-            return server.with(question.temperature(), question.maxTokens())
-                    .ask(new ChatQuestion(JudgeQuestion.SYSTEM, question.text(swapped), pictures))
-                    .text();
+            ChatAnswer answer = server.with(question.temperature(), question.maxTokens())
+                    .ask(new ChatQuestion(JudgeQuestion.SYSTEM, question.text(swapped), pictures));
+            return new Said(answer.text(), answer.model());
         } catch (ChatException e) {
             if (e.reason() == Reason.REFUSED) {
-                return "refused: " + e.getMessage();
+                return new Said("refused: " + e.getMessage(), "");
             }
             throw new UnreachableException("the judge: " + e.getMessage(), e);
         }

@@ -59,7 +59,8 @@ final class TaskRun {
             return new Measured(task, asking.name(), answers, all.size(), task.score(answers, scorer));
         }
         List<Answered> judged = judge.review(task, answers);
-        Scored scored = task.score(judged, scorer).noting("The judge is " + judge.name());
+        ReviewFile.write(config.out(), task, judged);
+        Scored scored = task.score(judged, scorer).noting("The judge is " + judge.name(judged));
         return new Measured(task, asking.name(), judged, all.size(), scored);
     }
 

@@ -17,8 +17,9 @@ public record Answered(
      *
      * @param text with the reference as Assistant 1, as published
      * @param swapped with the model's answer as Assistant 1, null if that was not asked
+     * @param judge as its server calls it, empty where it does not say
      */
-    public record Review(String text, @Nullable String swapped) {}
+    public record Review(String text, @Nullable String swapped, String judge) {}
 
     /** The text, empty if there is none. */
     public String words() {

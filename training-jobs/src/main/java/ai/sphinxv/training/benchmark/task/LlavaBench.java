@@ -94,7 +94,7 @@ public final class LlavaBench implements Task {
         return contexts;
     }
 
-    private static Box nearlyAll(RgbImage image) {
+    static Box nearlyAll(RgbImage image) {
         double x = MARGIN * image.width();
         double y = MARGIN * image.height();
         return new Box(x, y, image.width() - x, image.height() - y);

@@ -22,6 +22,7 @@ public final class Tasks {
                 new DetailedDescription(),
                 BriefDescription.REF_COCO_G,
                 new LlavaBench(),
+                new LlavaWild(),
                 new FerretBench(),
                 new MdvpBench(),
                 BriefDescription.VISUAL_GENOME,

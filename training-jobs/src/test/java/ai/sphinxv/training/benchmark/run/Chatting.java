@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** An OpenAI-compatible server that answers as a test says; it keeps the requests. */
@@ -22,6 +23,7 @@ final class Chatting implements AutoCloseable {
     private final HttpServer server;
     private final UnaryOperator<String> script;
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger();
 
     private Chatting(HttpServer server, UnaryOperator<String> script) {
         this.server = server;
@@ -38,10 +40,23 @@ final class Chatting implements AutoCloseable {
         return chatting;
     }
 
+    /** Is too busy for so many requests. */
+    Chatting failing(int times) {
+        failures.set(times);
+        return this;
+    }
+
+    /** Says of a model called "...-latest" which one that is. */
     private void handle(HttpExchange exchange) throws IOException {
         JsonNode request = JSON.readTree(exchange.getRequestBody());
+        if (failures.getAndDecrement() > 0) {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+            return;
+        }
         requests.add(request);
-        ObjectNode reply = JSON.createObjectNode();
+        ObjectNode reply = JSON.createObjectNode()
+                .put("model", request.path("model").asText().replace("latest", "2026-01-01"));
         ObjectNode choice = reply.putArray("choices").addObject().put("finish_reason", "stop");
         choice.putObject("message").put("content", script.apply(text(request)));
         byte[] body = reply.toString().getBytes(StandardCharsets.UTF_8);

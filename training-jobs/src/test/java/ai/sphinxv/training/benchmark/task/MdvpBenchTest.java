@@ -81,9 +81,9 @@ class MdvpBenchTest {
         try (var scorer = new Scorer(folder, folder)) {
             Scored scored = task.score(
                     List.of(
-                            new Answered(items.get(0), "tea", new Review("10 5\nGood.", null)),
-                            new Answered(items.get(1), "tea", new Review("6 3", null)),
-                            new Answered(items.get(2), "tea", new Review("I cannot.", null))),
+                            new Answered(items.get(0), "tea", new Review("10 5\nGood.", null, "")),
+                            new Answered(items.get(1), "tea", new Review("6 3", null, "")),
+                            new Answered(items.get(2), "tea", new Review("I cannot.", null, ""))),
                     scorer);
 
             assertThat(scored.strict().path("OCR box").path("value").asDouble()).isCloseTo(50, within(1e-9));

@@ -110,8 +110,12 @@ class ScoredTasksTest {
     void bothOrdersAreAveragedOnlyWhereBothCanBeRead() throws IOException {
         Scored scored = JudgeFigures.of(
                 List.of(
-                        answered("a", "x", "y", new Review("10 6", "8 10")), // swapped: the model's score comes first
-                        answered("b", "x", "y", new Review("10 9", "none"))),
+                        answered(
+                                "a",
+                                "x",
+                                "y",
+                                new Review("10 6", "8 10", "")), // swapped: the model's score comes first
+                        answered("b", "x", "y", new Review("10 9", "none", ""))),
                 Item::group,
                 scorer);
 

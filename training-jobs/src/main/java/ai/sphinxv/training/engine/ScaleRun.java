@@ -14,39 +14,40 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * How fast lines become shards and how much memory that takes, without pictures: {@code ScaleMain FOLDER LINES}. Writes lines
- * of one box with a class each to FOLDER, builds shards beside them, says after every million lines how much
- * memory the process has and ever had, and deletes both. Ten million lines take 2.4 GB, their shards 25 GB more.
+ * How fast lines become shards and how much memory that takes, without pictures: writes lines of one box with a class each,
+ * builds shards of them, says after every million lines how much memory the process has and ever had, and deletes both. Ten
+ * million lines take 2 GB, their shards 25 GB.
  */
-final class ScaleMain {
-    private ScaleMain() {}
+final class ScaleRun {
+    private ScaleRun() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path folder = Path.of(arguments[0]);
-        int lines = Integer.parseInt(arguments[1]);
-        Path input = write(folder.resolve("lines.jsonl"), lines);
-        Path out = folder.resolve("shards");
-        int threads = Runtime.getRuntime().availableProcessors();
+    static void run(Path folder, int lines, int threads, PrintStream log) throws IOException, InterruptedException {
+        if (lines < 1) {
+            throw new IllegalArgumentException("scale takes a number of lines above 0, got %d".formatted(lines));
+        }
+        Files.createDirectories(folder);
+        Path own = Files.createTempDirectory(folder, "scale");
         try {
+            Path input = write(own.resolve("lines.jsonl"), lines);
             long start = System.nanoTime();
             Map<String, Long> counts = BuildJob.run(
                     BuildInput.of(List.of(input), List.of(), BuildConfig.DEFAULT, null, false),
-                    out,
+                    own.resolve("shards"),
                     threads,
-                    watched(System.out));
+                    watched(log));
             double seconds = (System.nanoTime() - start) / 1e9;
-            System.out.printf(
+            long annotations = counts.getOrDefault(Counts.ANNOTATIONS_IN, 0L);
+            log.printf(
                     "%d lines, %d annotations, %d samples: %.1f s on %d threads, %.0f annotations a second, %s%n",
                     lines,
-                    counts.getOrDefault(Counts.ANNOTATIONS_IN, 0L),
+                    annotations,
                     counts.getOrDefault(Counts.SAMPLES_KEPT, 0L),
                     seconds,
                     threads,
-                    counts.getOrDefault(Counts.ANNOTATIONS_IN, 0L) / seconds,
+                    annotations / seconds,
                     memory());
         } finally {
-            Files.delete(input);
-            Folders.delete(out);
+            Folders.delete(own);
         }
     }
 
