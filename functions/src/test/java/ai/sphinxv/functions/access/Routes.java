@@ -54,7 +54,9 @@ class Routes {
         var routers = new ArrayList<Router>();
         for (Object handler : (List<?>) field(field(route, "state", route), "contextHandlers", List.of())) {
             for (Field captured : handler.getClass().getDeclaredFields()) {
-                if (!Modifier.isStatic(captured.getModifiers()) && captured.trySetAccessible() && captured.get(handler) instanceof Router other) {
+                if (!Modifier.isStatic(captured.getModifiers())
+                        && captured.trySetAccessible()
+                        && captured.get(handler) instanceof Router other) {
                     routers.add(other);
                 }
             }
