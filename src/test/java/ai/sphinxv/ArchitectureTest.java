@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import java.net.URL;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,41 @@ class ArchitectureTest {
         onlyIn("com.google.protobuf..", "ai.sphinxv.onnx.graph", "ai.sphinxv.training.source"); // TFRecords
         onlyIn("org.bytedeco..", "ai.sphinxv.training.torch");
         onlyIn("edu.stanford..", "ai.sphinxv.training.benchmark.metrics"); // GPL
+    }
+
+    /** What a request names is fetched by the one room that checks where it leads; Rehearsal asks this process itself. */
+    @Test
+    void oneRoomAsksOtherServersForPictures() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "ai.sphinxv.runtime..",
+                        "ai.sphinxv.functions.ask..",
+                        "ai.sphinxv.functions.chain..",
+                        "ai.sphinxv.functions.event..",
+                        "ai.sphinxv.functions.function..")
+                .and()
+                .doNotHaveSimpleName("Rehearsal")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.http\\..*|java\\.net\\.(Http)?URLConnection|java\\.net\\.Socket"
+                        + "|io\\.vertx\\..*(HttpClient|WebClient|NetClient).*")
+                .orShould()
+                .callMethod(URL.class, "openStream")
+                .orShould()
+                .callMethod(URL.class, "openConnection")
+                .check(CODE);
+    }
+
+    @Test
+    void nobodyReadsSerializedJavaObjects() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("ai.sphinxv.runtime..", "ai.sphinxv.functions..", "ai.sphinxv.onnx..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ObjectInputStream.class)
+                .check(CODE);
     }
 
     @Test

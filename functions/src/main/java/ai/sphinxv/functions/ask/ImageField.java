@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ public final class ImageField extends StdDeserializer<String> {
         super(String.class);
     }
 
-    private record Linked(@Nullable String url) {}
+    @RegisterForReflection // for a native executable
+    record Linked(@Nullable String url) {}
 
     @Override
     public String deserialize(JsonParser json, DeserializationContext context) throws IOException {

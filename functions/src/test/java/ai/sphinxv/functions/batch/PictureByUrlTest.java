@@ -81,7 +81,16 @@ class PictureByUrlTest {
     }
 
     @Test
-    void anEventAndItsStreamTakeItToo() {
+    void noUrlIsAMetricsTag() {
+        post("/v1/understand", images("/square.png").getFirst());
+
+        assertThat(given().get("/q/metrics").asString())
+                .contains("sphinxv_pictures_by_url_total{result=\"fetched\"}")
+                .doesNotContain("square.png", "images.example.com");
+    }
+
+    @Test
+    void anEventTakesItToo() {
         Response event = given().contentType("application/cloudevents+json")
                 .body(
                         "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/test\",\"type\":\"ai.sphinxv.understand\",\"data\":{\"image\":{\"url\":\"%s\"},%s}}"
