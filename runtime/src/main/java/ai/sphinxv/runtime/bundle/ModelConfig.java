@@ -204,7 +204,8 @@ public record ModelConfig(
      *
      * @param role what stands before the names in the conversation, as a speaker's name does
      * @param confidence least likelihood at which a name is given, 0 to 1
-     * @param bias logits that the other names lose where an answer names the mark, 0 to leave all to the language model
+     * @param bias logits that a name's tokens gain if the expert is all sure, none at its limit and in proportion between; 0 to
+     *     leave all to the language model
      * @param names of the expert's classes, in their order
      */
     public record Objects(String role, double confidence, double bias, List<String> names) {

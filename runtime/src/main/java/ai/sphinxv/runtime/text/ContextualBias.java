@@ -1,8 +1,10 @@
 package ai.sphinxv.runtime.text;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.bundle.ModelConfig.Objects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,10 +15,13 @@ import java.util.regex.Pattern;
 /**
  * Makes likelier that a line of an answer says of a mark what an expert told of it, as speech recognizers are biased to
  * the names in their user's address book: a language model that learned for an hour knows when to repeat, but loses a token
- * in twenty, and then the thread. Once a line has begun to, the token that goes on with it gains the expert's bias, and at
- * the end of it the line's end does. Whether to repeat is left to the language model: right after {@code <Region 3>:} what
- * was told of mark 3 gains half, but what it might be confused with loses all of the bias: what the expert told of other
- * marks, or the other names that it knows. For one answer, one thread.
+ * in twenty, and then the thread. For one answer, one thread.
+ *
+ * <p>Once a line has begun to repeat a reading, the token that goes on with it gains the reader's bias, and at the end of it
+ * the line's end does. Whether to repeat it is left to the language model: right after {@code <Region 3>:} what was read
+ * of mark 3 gains half, but what was read of other marks loses all of the bias. A name gains as much as its expert is sure
+ * of it, from its first token on, but only where the language model is about to give one: a word in lower case that is not
+ * what was read. A question for the text of a thing is no question for its name.
  */
 public final class ContextualBias {
     private static final Pattern TAG = Pattern.compile("<(?:Region|Mark) [1-9][0-9]?>:$");
@@ -38,10 +43,12 @@ public final class ContextualBias {
      * What one expert told of one mark.
      *
      * @param ids of its tokens
-     * @param rivals tokens with which what it might be confused with begins
-     * @param name whether it is one of a few, with which a description may begin too
+     * @param first what its first token gains
+     * @param rivals tokens with which an answer may take it for another mark's; they lose the bias
+     * @param bias what the others gain
+     * @param name whether it is one, with which a description may begin; a reading is all of its line
      */
-    private record Line(int[] ids, int[] rivals, boolean name, float bias) {}
+    private record Line(int[] ids, float first, int[] rivals, float bias, boolean name) {}
 
     /**
      * @param config how far its experts are trusted
@@ -53,29 +60,40 @@ public final class ContextualBias {
         var objects = config.objects();
         for (Told expert : told) {
             if (reader != null && expert.role().equals(reader.role())) {
-                List<String> texts =
-                        expert.marks().stream().map(MarkedText::text).toList();
-                add(expert, false, texts, (float) reader.bias());
+                addReadings(expert.marks(), (float) reader.bias());
             } else if (objects != null && expert.role().equals(objects.role())) {
-                add(expert, true, objects.names(), (float) objects.bias());
+                addNames(expert.marks(), objects);
             }
         }
     }
 
-    /** @param others what it might have told of a mark instead */
-    private void add(Told expert, boolean names, List<String> others, float bias) {
-        if (bias == 0 || expert.marks().isEmpty()) {
+    private void addReadings(List<MarkedText> marks, float bias) {
+        if (bias == 0) {
             return;
         }
-        int[] beginnings = others.stream()
-                .mapToInt(other -> afterColon(other)[0])
+        int[] beginnings = marks.stream()
+                .mapToInt(mark -> afterColon(mark.text())[0])
                 .distinct()
                 .toArray();
-        for (MarkedText mark : expert.marks()) {
+        for (MarkedText mark : marks) {
             int[] ids = afterColon(mark.text());
             int[] rivals = Arrays.stream(beginnings).filter(id -> id != ids[0]).toArray();
-            lines.computeIfAbsent(mark.tag() + ":", tag -> new ArrayList<>()).add(new Line(ids, rivals, names, bias));
+            add(mark, new Line(ids, BEGINNING * bias, rivals, bias, false));
         }
+    }
+
+    private void addNames(List<MarkedText> marks, Objects objects) {
+        for (MarkedText mark : marks) {
+            double sureness = (mark.confidence() - objects.confidence()) / (1 - objects.confidence());
+            float bias = (float) (objects.bias() * Math.max(0, sureness));
+            if (bias > 0) {
+                add(mark, new Line(afterColon(mark.text()), bias, new int[0], bias, true));
+            }
+        }
+    }
+
+    private void add(MarkedText mark, Line line) {
+        lines.computeIfAbsent(mark.tag() + ":", tag -> new ArrayList<>()).add(line);
     }
 
     /** The text's tokens as they are cut after a tag. */
@@ -94,7 +112,29 @@ public final class ContextualBias {
      * @param logits [V]
      */
     public void add(float[] logits) {
-        repeated.forEach(one -> one.add(logits));
+        if (!repeated.isEmpty()) {
+            boolean naming = isName(likeliest(logits));
+            repeated.forEach(one -> one.add(logits, naming));
+        }
+    }
+
+    private static int likeliest(float[] logits) {
+        int best = 0;
+        for (int id = 1; id < logits.length; id++) {
+            if (logits[id] > logits[best]) {
+                best = id;
+            }
+        }
+        return best;
+    }
+
+    /** Whether an answer that goes on with this token seems to name the mark rather than to read, describe or decline. */
+    private boolean isName(int id) {
+        String piece = new String(tokenizer.bytes(id), UTF_8).strip();
+        return !piece.isEmpty()
+                && Character.isLowerCase(piece.codePointAt(0))
+                && repeated.stream()
+                        .noneMatch(one -> !one.line.name() && one.line.ids()[0] == id);
     }
 
     /** Takes the token that was chosen. */
@@ -123,9 +163,12 @@ public final class ContextualBias {
             this.line = line;
         }
 
-        void add(float[] logits) {
+        void add(float[] logits, boolean naming) {
+            if (at == 0 && line.name() && !naming) {
+                return;
+            }
             if (at == 0) {
-                logits[line.ids()[0]] += line.name() ? 0 : BEGINNING * line.bias();
+                logits[line.ids()[0]] += line.first();
                 for (int rival : line.rivals()) {
                     logits[rival] -= line.bias();
                 }

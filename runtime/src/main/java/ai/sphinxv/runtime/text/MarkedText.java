@@ -10,13 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tag how the words name the mark, for instance {@code <Region 1>}
  * @param text in one line: a line break becomes a space
+ * @param confidence of the expert, 0 to 1
  */
-public record MarkedText(String tag, String text) {
+public record MarkedText(String tag, String text, double confidence) {
     private static final double SURE_OF_ONE = 0.95;
     private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
     public MarkedText {
+        if (!(confidence >= 0 && confidence <= 1)) {
+            throw new IllegalArgumentException("a confidence is from 0 to 1, got " + confidence);
+        }
         text = LINE_BREAK.matcher(text).replaceAll(" ").strip();
+    }
+
+    /** What is so. */
+    public MarkedText(String tag, String text) {
+        this(tag, text, 1);
     }
 
     /**
@@ -37,7 +46,7 @@ public record MarkedText(String tag, String text) {
         if (text.codePointCount(0, text.length()) > reader.longest()) {
             text = text.substring(0, text.offsetByCodePoints(0, reader.longest() - 1)) + "…";
         }
-        return new MarkedText(tag, text);
+        return new MarkedText(tag, text, confidence);
     }
 
     /**
@@ -59,7 +68,7 @@ public record MarkedText(String tag, String text) {
         }
         return most < objects.confidence()
                 ? null
-                : new MarkedText(tag, objects.names().get(best));
+                : new MarkedText(tag, objects.names().get(best), most);
     }
 
     private static double likelihood(float score) {

@@ -9,6 +9,7 @@ import ai.sphinxv.runtime.bundle.ModelConfig.Objects;
 import ai.sphinxv.runtime.bundle.ModelConfig.Reader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,20 +89,37 @@ class ContextualBiasTest {
     }
 
     @Test
-    void anExpertThatTellsANameSpeaksAgainstItsOtherNamesOnly() throws IOException {
+    void aNameGainsAsMuchAsItsExpertIsSure() throws IOException {
+        var words = Tokenizer.read(new TokenizerJson(false, List.of("▁", "c"), List.of("▁ c")).write(folder));
+        double limit = requireNonNull(NANO.objects()).confidence();
+
+        for (double sureness : new double[] {0, 0.5, 1}) {
+            var told = new MarkedText("<Mark 1>", "cat", limit + sureness * (1 - limit));
+            var bias = new ContextualBias(words, NANO, List.of(new Told("Thing", List.of(told))));
+
+            float[] logits = afterTag(words, bias, " d");
+            int c = words.encode(" c")[0];
+            bias.next(c);
+            bias.add(logits);
+
+            assertThat(logits[c]).isEqualTo((float) (6 * sureness));
+            assertThat(logits[words.encodeNext("a")[0]]).isEqualTo((float) (6 * sureness));
+        }
+    }
+
+    @Test
+    void aNameGainsNothingWhereTheAnswerIsAboutToReadDescribeOrDecline() throws IOException {
         var words =
-                Tokenizer.read(new TokenizerJson(false, List.of("▁", "b", "c"), List.of("▁ b", "▁ c")).write(folder));
-        var told = new Told("Thing", List.of(text("<Mark 1>", "car"))); // of COCO's names
-        var bias = new ContextualBias(words, NANO, List.of(told));
+                Tokenizer.read(new TokenizerJson(false, List.of("▁", "c", "s"), List.of("▁ c", "▁ s")).write(folder));
+        var told = List.of(
+                new Told("Text", List.of(text("<Mark 1>", "stop"))),
+                new Told("Thing", List.of(text("<Mark 1>", "cat"))));
 
-        float[] logits = afterTag(words, bias);
+        for (String likeliest : List.of(" s", " A", " (")) {
+            float[] logits = afterTag(words, new ContextualBias(words, NANO, told), likeliest);
 
-        assertThat(logits[words.encode(" b")[0]]).isEqualTo(-6);
-        assertThat(logits[words.encode(" c")[0]]).isEqualTo(0); // of car, though of cup too
-        assertThat(logits[words.encode("(")[0]]).isEqualTo(0);
-        bias.next(words.encode(" c")[0]);
-        bias.add(logits);
-        assertThat(logits[words.encode("a")[0]]).isEqualTo(6);
+            assertThat(logits[words.encode(" c")[0]]).as(likeliest).isZero();
+        }
     }
 
     @Test
@@ -117,10 +135,19 @@ class ContextualBiasTest {
     }
 
     private static float[] afterTag(Tokenizer words, ContextualBias bias) {
+        return afterTag(words, bias, "");
+    }
+
+    /** @param likeliest text with whose last token the language model would go on */
+    private static float[] afterTag(Tokenizer words, ContextualBias bias, String likeliest) {
         for (int id : words.encode("<Mark 1>:")) {
             bias.next(id);
         }
         float[] logits = new float[words.size()];
+        for (int id : words.encode(likeliest)) {
+            Arrays.fill(logits, 0);
+            logits[id] = 1;
+        }
         bias.add(logits);
         return logits;
     }
