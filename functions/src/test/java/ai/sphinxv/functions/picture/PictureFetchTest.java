@@ -109,7 +109,9 @@ class PictureFetchTest {
     @Test
     void whatTheServerSaysIsToldByItsStatusOnly() throws IOException {
         try (var server = server((request, out) -> Listener.write(
-                out, "HTTP/1.1 403 Secret reason\nX-Secret: 1\nContent-Length: 6\n\n", "secret".getBytes(StandardCharsets.UTF_8)))) {
+                out,
+                "HTTP/1.1 403 Secret reason\nX-Secret: 1\nContent-Length: 6\n\n",
+                "secret".getBytes(StandardCharsets.UTF_8)))) {
             assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), LIMIT))
                     .isInstanceOfSatisfying(
                             PictureUrlException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FAILED))
@@ -300,8 +302,7 @@ class PictureFetchTest {
             var options = new HttpServerOptions()
                     .setSsl(true)
                     .setSni(true)
-                    .setKeyCertOptions(
-                            new JksOptions().setPath(keys.toString()).setPassword("changeit"));
+                    .setKeyCertOptions(new JksOptions().setPath(keys.toString()).setPassword("changeit"));
             var server = fetching.vertx
                     .createHttpServer(options)
                     .requestHandler(request -> {
