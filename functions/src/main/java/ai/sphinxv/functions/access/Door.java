@@ -10,7 +10,15 @@ import java.util.List;
 enum Door {
     PAGE(Role.ANYONE, "/index.html", "/ask.js", "/marks.js", "/sphinxv.js", "/sphinxv.css", "/sample.png"),
     HEALTH(Role.ANYONE, "/q/health"),
-    DESCRIPTION(Role.ANYONE, "/q/openapi", "/q/swagger-ui"),
+    /** Of the API; the last is there in tests and in development only. */
+    DESCRIPTION(
+            Role.ANYONE,
+            "/q/openapi",
+            "/q/openapi.json",
+            "/q/openapi.yaml",
+            "/q/openapi.yml",
+            "/q/swagger-ui",
+            "/q/health-ui"),
     METRICS(Role.OPERATOR, "/q/metrics"),
     QUESTIONS(Role.CALLER, "/v1/understand", "/events", "/understand", "/encode-image", "/encode-prompts", "/generate"),
     FILES(Role.CALLER, "/v1/files"),

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +109,9 @@ class PictureFetchTest {
     @Test
     void whatTheServerSaysIsToldByItsStatusOnly() throws IOException {
         try (var server = server((request, out) -> Listener.write(
-                out, "HTTP/1.1 403 Secret reason\nX-Secret: 1\nContent-Length: 6\n\n", "secret".getBytes()))) {
+                out,
+                "HTTP/1.1 403 Secret reason\nX-Secret: 1\nContent-Length: 6\n\n",
+                "secret".getBytes(StandardCharsets.UTF_8)))) {
             assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), LIMIT))
                     .isInstanceOfSatisfying(
                             PictureUrlException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FAILED))
@@ -299,8 +302,7 @@ class PictureFetchTest {
             var options = new HttpServerOptions()
                     .setSsl(true)
                     .setSni(true)
-                    .setKeyStoreOptions(
-                            new JksOptions().setPath(keys.toString()).setPassword("changeit"));
+                    .setKeyCertOptions(new JksOptions().setPath(keys.toString()).setPassword("changeit"));
             var server = fetching.vertx
                     .createHttpServer(options)
                     .requestHandler(request -> {
