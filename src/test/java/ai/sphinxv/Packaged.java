@@ -16,9 +16,14 @@ final class Packaged {
      * @param options of the JVM
      */
     static Process start(Path log, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED"));
+        return start(List.of(), log, options);
+    }
+
+    /** @param around a command that takes another's words as its last and becomes that one */
+    static Process start(List<String> around, Path log, String... options) throws IOException {
+        List<String> command = new ArrayList<>(around);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", "../../functions/target/quarkus-app/quarkus-run.jar"));
         return new ProcessBuilder(command)

@@ -96,23 +96,15 @@ class ScaleIT {
 
     /** The requests that run and wait, as the metrics say. */
     private static void awaitAccepted(HttpClient client, URI application, int count) throws Exception {
-        var metrics = HttpRequest.newBuilder(application.resolve("/q/metrics")).build();
         for (int tries = 0; tries < 600; tries++) {
-            String text = client.send(metrics, BodyHandlers.ofString()).body();
-            if (value(text, "sphinxv_num_requests_running") + value(text, "sphinxv_num_requests_waiting") == count
-                    || value(text, "sphinxv_request_success_total") > 0) {
+            var metrics = Metrics.of(client, application);
+            if (metrics.value("sphinxv_num_requests_running") + metrics.value("sphinxv_num_requests_waiting") == count
+                    || metrics.value("sphinxv_request_success_total") > 0) {
                 return;
             }
             Thread.sleep(5);
         }
         throw new AssertionError("the requests were not accepted");
-    }
-
-    private static double value(String metrics, String name) {
-        return metrics.lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
     }
 
     private static HttpRequest ask(URI application, int tokens) throws Exception {
