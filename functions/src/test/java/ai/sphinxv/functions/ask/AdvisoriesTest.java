@@ -160,7 +160,6 @@ class AdvisoriesTest {
         var random = new Random(22778);
         String whole = "{\"image\":\"%s\",\"question\":\"What is <Mark 1>?\",\"marks\":[%s],\"maxTokens\":5}"
                 .formatted(Drawn.base64().substring(0, 400), POINT);
-        int refused = 0;
         for (int i = 0; i < 300; i++) {
             var body = new StringBuilder(whole);
             for (int change = 0; change <= i % 3; change++) {
@@ -171,9 +170,7 @@ class AdvisoriesTest {
             assertThat(reply.statusCode()).as("%s: %s", body, reply.asString()).isBetween(400, 499);
             assertThat(reply.jsonPath().getString("detail").replaceFirst("^.* is not a field", ""))
                     .doesNotContainPattern(INSIDE);
-            refused++;
         }
-        assertThat(refused).isEqualTo(300);
     }
 
     private static void stillAnswers() {

@@ -3,6 +3,7 @@ package ai.sphinxv.onnx.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.runtime.fuzz.Bounds;
+import ai.sphinxv.runtime.fuzz.Fresh;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class PyTorchFileFuzzTest {
     @MethodSource("files")
     @FuzzTest
     void anyFileIsReadOrRefused(byte[] bytes) throws IOException {
-        Path file = Files.write(folder.resolve("w.pth"), bytes);
+        Path file = Fresh.file(folder, "w.pth", bytes);
         Bounds.within(MOST_BYTES, () -> {
             try (var tensors = PyTorchFile.open(file)) {
                 for (String name : tensors.names()) {

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.runtime.fuzz.Bounds;
+import ai.sphinxv.runtime.fuzz.Fresh;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ class SafetensorsFuzzTest {
     @MethodSource("files")
     @FuzzTest
     void anyFileIsReadOrRefused(byte[] bytes) throws IOException {
-        Path file = Files.write(folder.resolve("w.safetensors"), bytes);
+        Path file = Fresh.file(folder, "w.safetensors", bytes);
         Bounds.within(MOST_BYTES, () -> {
             try (var tensors = Safetensors.open(file)) {
                 for (String name : tensors.names()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.sphinxv.runtime.bundle.Manifest.BundleFile;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.fuzz.Bounds;
+import ai.sphinxv.runtime.fuzz.Fresh;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ class ManifestFuzzTest {
     @MethodSource("manifests")
     @FuzzTest
     void anyManifestIsOfThisBundleOrRefused(byte[] manifest) throws IOException {
-        Files.write(folder.resolve(Manifest.FILE), manifest);
+        Fresh.file(folder, Manifest.FILE, manifest);
         Bounds.within(MOST_BYTES, ManifestFuzzTest::requireOpenOrRefused);
     }
 

@@ -3,9 +3,9 @@ package ai.sphinxv.runtime.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.runtime.fuzz.Bounds;
+import ai.sphinxv.runtime.fuzz.Fresh;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.stream.Stream;
@@ -31,7 +31,7 @@ class OutsideValuesFuzzTest {
     @MethodSource("graphs")
     @FuzzTest
     void anyGraphIsReadOrRefused(byte[] graph) throws IOException {
-        Path file = Files.write(folder.resolve("a.onnx"), graph);
+        Path file = Fresh.file(folder, "a.onnx", graph);
         Bounds.within(1 << 20, () -> requireReadOrRefused(file));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.runtime.bundle.BundleException;
 import ai.sphinxv.runtime.fuzz.Bounds;
+import ai.sphinxv.runtime.fuzz.Fresh;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class TokenizerFileFuzzTest {
     @MethodSource("files")
     @FuzzTest
     void anyFileIsATokenizerOrRefused(byte[] json) throws IOException {
-        Path file = Files.write(folder.resolve("tokenizer.json"), json);
+        Path file = Fresh.file(folder, "tokenizer.json", json);
         Bounds.within(MOST_BYTES, () -> requireTokenizerOrRefused(file));
     }
 

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.runtime.fuzz.Bounds;
+import ai.sphinxv.runtime.fuzz.Fresh;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -40,7 +40,7 @@ class ShardReaderFuzzTest {
     @MethodSource("shards")
     @FuzzTest
     void anyShardIsReadOrRefused(byte[] bytes) throws IOException {
-        Path file = Files.write(folder.resolve("a.tar"), bytes);
+        Path file = Fresh.file(folder, "a.tar", bytes);
         Bounds.within(MOST_BYTES, () -> {
             try {
                 ShardReader.read(file, (sample, picture) -> {
