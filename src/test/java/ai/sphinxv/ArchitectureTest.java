@@ -32,7 +32,7 @@ class ArchitectureTest {
     @Test
     void runtimeKnowsNoOtherModuleAndNoFramework() {
         forbid("ai.sphinxv.runtime..", "ai.sphinxv.onnx..", "ai.sphinxv.training..", "ai.sphinxv.functions..");
-        forbid("ai.sphinxv.runtime..", "io.quarkus..", "jakarta..", "io.smallrye..");
+        forbid("ai.sphinxv.runtime..", "io.quarkus..", "jakarta..", "io.smallrye..", "io.opentelemetry..");
     }
 
     @Test
@@ -53,6 +53,8 @@ class ArchitectureTest {
     @Test
     void oneRoomForEachForeignLibrary() {
         onlyIn("ai.sphinxv.runtime.graph", "ai.onnxruntime..");
+        onlyIn("ai.sphinxv.functions", "io.opentelemetry..");
+        onlyIn("ai.sphinxv.functions.store", "software.amazon..");
         onlyIn("ai.sphinxv.onnx.graph", "com.google.protobuf..");
         onlyIn("ai.sphinxv.training.torch", "org.bytedeco..");
         onlyIn("ai.sphinxv.training.benchmark.metrics", "edu.stanford.."); // GPL
