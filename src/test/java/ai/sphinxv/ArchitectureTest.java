@@ -34,7 +34,7 @@ class ArchitectureTest {
     @Test
     void runtimeKnowsNoOtherModuleAndNoFramework() {
         forbid("ai.sphinxv.runtime..", "ai.sphinxv.onnx..", "ai.sphinxv.training..", "ai.sphinxv.functions..");
-        forbid("ai.sphinxv.runtime..", "io.quarkus..", "jakarta..", "io.smallrye..");
+        forbid("ai.sphinxv.runtime..", "io.quarkus..", "jakarta..", "io.smallrye..", "io.opentelemetry..");
     }
 
     @Test
@@ -55,6 +55,8 @@ class ArchitectureTest {
     @Test
     void oneRoomForEachForeignLibrary() {
         onlyIn("ai.onnxruntime..", "ai.sphinxv.runtime.graph");
+        onlyIn("io.opentelemetry..", "ai.sphinxv.functions");
+        onlyIn("software.amazon..", "ai.sphinxv.functions.store");
         onlyIn("com.google.protobuf..", "ai.sphinxv.onnx.graph", "ai.sphinxv.training.source"); // TFRecords
         onlyIn("org.bytedeco..", "ai.sphinxv.training.torch");
         onlyIn("edu.stanford..", "ai.sphinxv.training.benchmark.metrics"); // GPL

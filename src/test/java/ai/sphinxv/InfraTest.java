@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,13 +158,17 @@ class InfraTest {
                 .getFirst();
 
         assertThat(Manifests.mistakes(template, "sam")).isEmpty();
-        JsonNode function = template.at("/Resources/Sphinxv/Properties");
-        assertThat(function.path("Handler").asText())
-                .isEqualTo("io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest");
-        assertThat(INFRA.resolve("lambda")
-                        .resolve(function.path("CodeUri").asText())
-                        .normalize())
-                .isEqualTo(Path.of("../../functions/lambda/target/function.zip"));
+        var modules = Map.of("Sphinxv", "lambda", "SphinxvEvents", "lambda-events");
+        assertThat(template.path("Resources")).hasSameSizeAs(modules.keySet());
+        modules.forEach((name, module) -> {
+            JsonNode function = template.path("Resources").path(name).path("Properties");
+            assertThat(function.path("Handler").asText())
+                    .isEqualTo("io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest");
+            assertThat(INFRA.resolve("lambda")
+                            .resolve(function.path("CodeUri").asText())
+                            .normalize())
+                    .isEqualTo(Path.of("../../functions/" + module + "/target/function.zip"));
+        });
     }
 
     @Test
