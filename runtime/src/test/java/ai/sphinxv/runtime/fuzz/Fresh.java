@@ -8,7 +8,7 @@ import java.nio.file.Path;
 public final class Fresh {
     private Fresh() {}
 
-    /** Writes it anew: ext4 flushes a file that is written over, and four hundred inputs a second were all that was left. */
+    /** Writes it anew: ext4 flushes a file that is written over, and four hundred inputs a second were left. */
     public static Path file(Path folder, String name, byte[] bytes) throws IOException {
         Path file = folder.resolve(name);
         Files.deleteIfExists(file);
