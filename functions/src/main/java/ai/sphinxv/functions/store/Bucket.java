@@ -33,7 +33,6 @@ final class Bucket {
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
 
-    private static final String PROBE = ".sphinxv-probe";
     private static final String NOBODYS = "\"00000000000000000000000000000000\"";
 
     private final S3Client client;
@@ -115,7 +114,6 @@ final class Bucket {
      * @return the new version; nothing if there is another one by now
      */
     Optional<String> replace(String key, byte[] bytes, @Nullable String version) throws IOException {
-        requireConditions();
         return put(key, bytes, version);
     }
 
@@ -151,13 +149,13 @@ final class Bucket {
     }
 
     /** A server that takes conditions and ignores them would let two processes write over each other. */
-    private void requireConditions() throws IOException {
+    void requireConditions(String probe) throws IOException {
         if (probed.get()) {
             return;
         }
-        put(PROBE, new byte[] {'1'}, null);
-        if (put(PROBE, new byte[] {'2'}, null).isPresent()
-                || put(PROBE, new byte[] {'3'}, NOBODYS).isPresent()) {
+        put(probe, new byte[] {'1'}, null);
+        if (put(probe, new byte[] {'2'}, null).isPresent()
+                || put(probe, new byte[] {'3'}, NOBODYS).isPresent()) {
             throw new IOException(
                     "the server of bucket %s ignores If-None-Match or If-Match, so nothing would be written"
                                     .formatted(name)

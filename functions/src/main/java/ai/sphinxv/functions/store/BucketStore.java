@@ -154,8 +154,9 @@ record BucketStore(Bucket bucket, String prefix, Duration lease) implements Stor
         });
     }
 
+    /** Not below the log's own name: some servers have no object that others lie below. */
     private String segments(String log) {
-        return prefix + log + "/";
+        return prefix + log + ".parts/";
     }
 
     @Override

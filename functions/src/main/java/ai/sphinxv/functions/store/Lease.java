@@ -35,6 +35,7 @@ final class Lease implements AutoCloseable {
 
     /** Nothing if someone else is at work. Waits until that is sure, at most for the time. */
     static Optional<Lease> take(Bucket bucket, String key, Duration time) throws IOException {
+        bucket.requireConditions(key + ".probe"); // beside it: elsewhere in the bucket we may not be allowed to write
         Optional<Bucket.Seen> first = bucket.see(key);
         long start = System.nanoTime();
         while (first.isPresent()

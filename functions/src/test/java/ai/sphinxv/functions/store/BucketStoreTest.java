@@ -97,7 +97,7 @@ class BucketStoreTest {
         assertThat(ids())
                 .containsExactlyElementsOf(
                         IntStream.range(0, 250).mapToObj(i -> "id " + i).toList());
-        assertThat(server.count("kept/here/log/")).isEqualTo(3);
+        assertThat(server.count("kept/here/log.parts/")).isEqualTo(3);
         byte[] lines = store.lines("log").readAllBytes();
         store.settle("log");
         assertThat(store.read("log")).isEqualTo(lines);
