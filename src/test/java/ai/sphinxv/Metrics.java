@@ -14,7 +14,7 @@ record Metrics(String text) {
         return new Metrics(client.send(request, BodyHandlers.ofString()).body());
     }
 
-    /** The sum over all tags, or of those that begin so: {@code name{tag="value"}. */
+    /** The sum over all tags, or of those that begin so: a name, a brace, a tag. */
     double value(String name) {
         return text.lines()
                 .filter(line ->

@@ -1,6 +1,7 @@
 package ai.sphinxv;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -129,7 +130,7 @@ class SoakIT {
                 var random = new Random(i);
                 clients.add(threads.submit(() -> {
                     while (Instant.now().isBefore(end)) {
-                        done.get(one(client, random)).incrementAndGet();
+                        requireNonNull(done.get(one(client, random))).incrementAndGet();
                     }
                     return null;
                 }));
@@ -198,7 +199,7 @@ class SoakIT {
             var metrics = Metrics.of(client, application);
             if (metrics.value("sphinxv_num_requests_running") == 0
                     && Ready.ask(application).contains(model)
-                    && taken(metrics).get("table") == 1) {
+                    && taken(metrics).getOrDefault("table", 0L) == 1) {
                 return;
             }
             Thread.sleep(50);

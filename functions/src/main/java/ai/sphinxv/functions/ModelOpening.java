@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * for the start.
  */
 @Singleton
-class ModelOpening {
+public class ModelOpening {
     /** A model and how long it took to open. */
     record Opened(SphinxV model, Duration time) {}
 
@@ -69,7 +69,7 @@ class ModelOpening {
     }
 
     /** Waits until it is open or has failed. */
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         thread.join();
     }
 

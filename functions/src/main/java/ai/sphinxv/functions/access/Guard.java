@@ -1,5 +1,6 @@
 package ai.sphinxv.functions.access;
 
+import ai.sphinxv.functions.ModelOpening;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
@@ -52,8 +53,17 @@ class Guard {
         return door == Door.METRICS && config.metrics() == AccessConfig.Readers.ANYONE ? Role.ANYONE : door.role();
     }
 
+    void start(@Observes @Priority(FIRST) StartupEvent event, ModelOpening opening) throws InterruptedException {
+        try {
+            check();
+        } catch (ConfigurationException e) {
+            opening.end(); // the process would crash if it ended amid native code
+            throw e;
+        }
+    }
+
     /** @throws ConfigurationException that ends the start */
-    void check(@Observes @Priority(FIRST) StartupEvent event) {
+    void check() {
         if (issuer.isPresent() && !oidc) {
             throw new ConfigurationException(
                     "quarkus.oidc.auth-server-url is set, but tokens are not asked for: set quarkus.oidc.tenant-enabled=true"
