@@ -22,7 +22,7 @@ class MarkedTextTest {
     @Test
     void aSureReadingIsTold() {
         assertThat(MarkedText.of("<Region 2>", "Sign in", 0.5, READER))
-                .isEqualTo(new MarkedText("<Region 2>", "Sign in"));
+                .isEqualTo(new MarkedText("<Region 2>", "Sign in", 0.5));
     }
 
     @Test
@@ -70,7 +70,7 @@ class MarkedTextTest {
         var objects = new Objects("Thing", 0.4, 0, List.of("cup", "tea", "pot"));
         float[] scores = {-9, 0, -9, /* in the quarters: */ 0.5f, 0, -9}; // 0.31, 0.50 and 0.00 on average
 
-        assertThat(MarkedText.of("<Mark 1>", scores, objects)).isEqualTo(new MarkedText("<Mark 1>", "tea"));
+        assertThat(MarkedText.of("<Mark 1>", scores, objects)).isEqualTo(new MarkedText("<Mark 1>", "tea", 0.5));
         assertThat(MarkedText.of("<Mark 1>", scores, new Objects("Thing", 0.6, 0, objects.names())))
                 .isNull();
     }

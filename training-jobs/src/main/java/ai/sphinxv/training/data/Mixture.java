@@ -203,7 +203,7 @@ public final class Mixture {
         }
         boolean right = random.nextDouble() < RIGHT && objects.names().contains(region.label());
         return Optional.ofNullable(MarkedText.of(tag, Halves.read(mark.objects()), objects))
-                .map(name -> right ? new MarkedText(tag, region.label()) : name);
+                .map(name -> right ? new MarkedText(tag, region.label(), name.confidence()) : name);
     }
 
     private List<Told> told(List<MarkedText> read, List<MarkedText> found) {

@@ -10,17 +10,26 @@ import java.util.stream.Stream;
 final class FolderFiles {
     private FolderFiles() {}
 
-    /** All of a folder and of those in it that end so, by path, the same everywhere. */
+    /**
+     * All of a folder and of those in it that end so, by path, the same everywhere.
+     *
+     * @throws IOException if it is no folder or has none
+     */
     static List<Path> of(Path folder, String ending) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException("%s is not a folder of %s files".formatted(folder, ending));
         }
+        List<Path> found;
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ending))
+            found = files.filter(file -> file.getFileName().toString().endsWith(ending))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
         }
+        if (found.isEmpty()) {
+            throw new IOException("no %sfile is in %s".formatted(ending.isEmpty() ? "" : ending + " ", folder));
+        }
+        return found;
     }
 
     /** Its name without the ending. */

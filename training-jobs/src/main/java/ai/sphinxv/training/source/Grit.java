@@ -24,17 +24,12 @@ final class Grit {
     private Grit() {}
 
     static void read(Path from, Intake intake) throws IOException {
-        List<Path> parquet = Files.isDirectory(from)
-                ? FolderFiles.of(from, PARQUET)
-                : from.toString().endsWith(PARQUET) ? List.of(from) : List.of();
-        for (Path file : parquet) {
-            ParquetRecords.read(file, COLUMNS, row -> row(row, intake));
-        }
-        if (parquet.isEmpty()) {
-            if (Files.isDirectory(from)) {
-                throw new IOException("no %s file is in %s".formatted(PARQUET, from));
-            }
+        if (!Files.isDirectory(from) && !from.toString().endsWith(PARQUET)) {
             JsonRecords.read(from, row -> row(row, intake));
+            return;
+        }
+        for (Path file : Files.isDirectory(from) ? FolderFiles.of(from, PARQUET) : List.of(from)) {
+            ParquetRecords.read(file, COLUMNS, row -> row(row, intake));
         }
     }
 

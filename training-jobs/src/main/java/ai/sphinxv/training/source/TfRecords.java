@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * TensorFlow's examples of a TFRecord file, plain or gzipped, one at a time, as JSON. A record is its length (eight bytes,
@@ -53,13 +54,15 @@ final class TfRecords {
                 ObjectNode example;
                 try {
                     example = example(record(head, in), features);
-                } catch (EOFException | InvalidProtocolBufferException e) {
+                } catch (InvalidProtocolBufferException e) {
                     throw new IOException("%s is damaged at record %d: %s".formatted(file, number, e.getMessage()), e);
                 }
                 sink.accept(example);
             }
         } catch (EOFException e) {
             throw new IOException("%s is damaged at record %d: it ends in the middle".formatted(file, number), e);
+        } catch (ZipException e) {
+            throw new IOException("%s is damaged at record %d: %s".formatted(file, number, e.getMessage()), e);
         }
     }
 
@@ -78,10 +81,11 @@ final class TfRecords {
         ByteBuffer numbers = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
         long length = numbers.getLong();
         if (numbers.getInt() != checksum(head, Long.BYTES)) {
-            throw new EOFException("the checksum of its length is wrong");
+            throw new InvalidProtocolBufferException("the checksum of its length is wrong");
         }
         if (length < 0 || length > MOST_BYTES) {
-            throw new EOFException("it is %d bytes long, at most %d are read".formatted(length, MOST_BYTES));
+            throw new InvalidProtocolBufferException(
+                    "it is %d bytes long, at most %d are read".formatted(length, MOST_BYTES));
         }
         byte[] record = in.readNBytes((int) length);
         byte[] tail = in.readNBytes(Integer.BYTES);
@@ -89,7 +93,7 @@ final class TfRecords {
             throw new EOFException("it ends in the middle");
         }
         if (ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt() != checksum(record, record.length)) {
-            throw new EOFException("its checksum is wrong");
+            throw new InvalidProtocolBufferException("its checksum is wrong");
         }
         return record;
     }

@@ -411,6 +411,18 @@ class DatasetTest {
         assertThatThrownBy(() -> readRecords(otherLength, whole.length))
                 .hasMessageContaining("record 1: the checksum of its length is wrong");
         readRecords(whole, whole.length); // not gzipped is as good
+
+        byte[] gzipped = Files.readAllBytes(own("aitw/google_apps-00000-of-00001"));
+        assertThatThrownBy(() -> readRecords(gzipped, gzipped.length / 2)).hasMessageContaining("ends in the middle");
+    }
+
+    @Test
+    void aFolderWithoutTheFilesThatAreWantedIsNamed() {
+        for (Dataset dataset : List.of(Dataset.GRIT, Dataset.AITW, Dataset.PASCAL_VOC, Dataset.DOCBANK)) {
+            assertThatThrownBy(() -> read(dataset, scratch))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("file is in %s".formatted(scratch));
+        }
     }
 
     private void readRecords(byte[] records, int length) throws IOException {
