@@ -8,7 +8,15 @@ import java.util.List;
  * until it is listed here.
  */
 enum Door {
-    PAGE(Role.ANYONE, "/index.html", "/ask.js", "/marks.js", "/shapes.js", "/sphinxv.js", "/sphinxv.css", "/sample.png"),
+    PAGE(
+            Role.ANYONE,
+            "/index.html",
+            "/ask.js",
+            "/marks.js",
+            "/shapes.js",
+            "/sphinxv.js",
+            "/sphinxv.css",
+            "/sample.png"),
     HEALTH(Role.ANYONE, "/q/health"),
     /** Of the API; the last is there in tests and in development only. */
     DESCRIPTION(
