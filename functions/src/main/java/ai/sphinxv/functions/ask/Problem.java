@@ -4,6 +4,7 @@ import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.BusyException.Reason;
 import ai.sphinxv.functions.ModelNotReadyException;
 import ai.sphinxv.functions.picture.PictureUrlException;
+import ai.sphinxv.functions.store.StorageFullException;
 import ai.sphinxv.runtime.image.InvalidImageException;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package ai.sphinxv.functions.ask;
+package ai.sphinxv.functions.store;
 
 import java.io.IOException;
 
