@@ -118,8 +118,10 @@ class FullDiskIT {
         return lines.toString();
     }
 
-    /** Leaves room for the questions of a batch and some results. */
+    /** Leaves room for the questions of a batch and some results: two of the smallest, and less than one more. */
     private List<String> fill() throws Exception {
+        String room = upload("vision", "filler", new byte[LEFT]);
+        String more = upload("vision", "filler", new byte[LEFT]);
         List<String> files = new ArrayList<>();
         for (int bytes = DISK / 2; bytes >= LEFT; bytes /= 2) {
             for (var reply = send(form("vision", "filler", new byte[bytes]));
@@ -128,10 +130,10 @@ class FullDiskIT {
                 files.add(JSON.readTree(reply.body()).path("id").asText());
             }
         }
-        send(HttpRequest.newBuilder(application.resolve("/v1/files/" + files.removeLast()))
-                .DELETE());
-        send(HttpRequest.newBuilder(application.resolve("/v1/files/" + files.removeLast()))
-                .DELETE());
+        for (String file : List.of(room, more)) {
+            send(HttpRequest.newBuilder(application.resolve("/v1/files/" + file))
+                    .DELETE());
+        }
         return files;
     }
 

@@ -32,11 +32,11 @@ class OverloadIT {
     private static final int TOKENS = 16;
     private static final int UNCONTENDED = 200;
 
-    /** What p99 may be of the uncontended p99. */
-    private static final double SLOWER = 1.5;
+    /** What p99 may be of the uncontended p99: 1.5 by night; by day other work may be on the machine (1.12 without). */
+    private static final double SLOWER = TIME.toSeconds() > 60 ? 1.5 : 3;
 
     /** What the memory of the last third may be of that in the middle: a thread's stack here, a malloc arena there. */
-    private static final double LARGER = 1.1;
+    private static final double LARGER = 1.2;
 
     @TempDir
     Path folder;
