@@ -44,34 +44,52 @@ public final class LlavaBench implements Task {
 
     @Override
     public List<Item> read(DataFolder data) throws IOException {
-        Path questions = data.file("qa90_questions.jsonl");
+        List<Item> items = items(
+                data,
+                data.file("qa90_questions.jsonl"),
+                data.file("qa90_gpt4_answer.jsonl"),
+                contexts(data.file("caps_boxes_coco2014_val_80.jsonl")),
+                "captions",
+                "");
+        rules = JudgeRules.find(data, "table/rule.json");
+        return items;
+    }
+
+    /**
+     * The questions of one of LLaVA's benches.
+     *
+     * @param contexts what the judge reads of each picture, by its name
+     * @param kind of context, as messages call it
+     * @param rule before the questions' categories, in the rules and so in the figures
+     */
+    static List<Item> items(
+            DataFolder data, Path questions, Path gpt4, Map<String, String> contexts, String kind, String rule)
+            throws IOException {
         Map<String, String> answers = new HashMap<>();
-        for (Field answer : Field.lines(data.file("qa90_gpt4_answer.jsonl"))) {
+        for (Field answer : Field.lines(gpt4)) {
             answers.put(
                     answer.get("question_id").value().asText(),
                     answer.get("text").text());
         }
-        Map<String, String> contexts = contexts(data.file("caps_boxes_coco2014_val_80.jsonl"));
         var items = new ArrayList<Item>();
         for (Field question : Field.lines(questions)) {
             String id = question.get("question_id").value().asText();
             Field image = question.get("image");
             if (!answers.containsKey(id) || !contexts.containsKey(image.text())) {
-                throw question.wrong("a question whose answer and whose picture's captions are there too");
+                throw question.wrong("a question whose answer and whose picture's %s are there too".formatted(kind));
             }
             Path picture = data.picture(questions, image);
             var truth = JsonNodeFactory.instance.objectNode();
             truth.put("answer", answers.get(id)).put("context", contexts.get(image.text()));
             items.add(new Item(
                     id,
-                    question.get("category").text(),
+                    rule + question.get("category").text(),
                     picture,
                     List.of(nearlyAll(FerretBench.decode(picture))),
                     question.get("text").text(),
                     Item.LONG,
                     truth));
         }
-        rules = JudgeRules.find(data, "table/rule.json");
         return items;
     }
 
@@ -94,7 +112,7 @@ public final class LlavaBench implements Task {
         return contexts;
     }
 
-    static Box nearlyAll(RgbImage image) {
+    private static Box nearlyAll(RgbImage image) {
         double x = MARGIN * image.width();
         double y = MARGIN * image.height();
         return new Box(x, y, image.width() - x, image.height() - y);
@@ -107,10 +125,15 @@ public final class LlavaBench implements Task {
 
     @Override
     public Optional<JudgeQuestion> toJudge(Answered answered) {
+        return Optional.of(ask(rules, answered));
+    }
+
+    /** @throws MissingDataException if the rules are not there */
+    static JudgeQuestion ask(Optional<JudgeRules> rules, Answered answered) {
         Item item = answered.item();
         JudgeRules published = rules.orElseThrow(
                 () -> new MissingDataException("table/rule.json, by which the judge has to judge, is not there"));
-        return Optional.of(published.ask(JudgeQuestion.LINE_BREAK, item, item.question(), answered.words()));
+        return published.ask(JudgeQuestion.LINE_BREAK, item, item.question(), answered.words());
     }
 
     @Override

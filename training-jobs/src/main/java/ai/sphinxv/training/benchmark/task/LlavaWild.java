@@ -2,10 +2,8 @@ package ai.sphinxv.training.benchmark.task;
 
 import ai.sphinxv.training.benchmark.metrics.Field;
 import ai.sphinxv.training.benchmark.metrics.Scorer;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,33 +42,13 @@ public final class LlavaWild implements Task {
 
     @Override
     public List<Item> read(DataFolder data) throws IOException {
-        Path questions = data.file(FOLDER + "questions.jsonl");
-        Map<String, String> answers = new HashMap<>();
-        for (Field answer : Field.lines(data.file(FOLDER + "answers_gpt4.jsonl"))) {
-            answers.put(
-                    answer.get("question_id").value().asText(),
-                    answer.get("text").text());
-        }
-        Map<String, String> contexts = contexts(data.file(FOLDER + "context.jsonl"));
-        var items = new ArrayList<Item>();
-        for (Field question : Field.lines(questions)) {
-            String id = question.get("question_id").value().asText();
-            Field image = question.get("image");
-            if (!answers.containsKey(id) || !contexts.containsKey(image.text())) {
-                throw question.wrong("a question whose answer and whose picture's description are there too");
-            }
-            Path picture = data.picture(questions, image);
-            var truth = JsonNodeFactory.instance.objectNode();
-            truth.put("answer", answers.get(id)).put("context", contexts.get(image.text()));
-            items.add(new Item(
-                    id,
-                    RULE + question.get("category").text(),
-                    picture,
-                    List.of(LlavaBench.nearlyAll(FerretBench.decode(picture))),
-                    question.get("text").text(),
-                    Item.LONG,
-                    truth));
-        }
+        List<Item> items = LlavaBench.items(
+                data,
+                data.file(FOLDER + "questions.jsonl"),
+                data.file(FOLDER + "answers_gpt4.jsonl"),
+                contexts(data.file(FOLDER + "context.jsonl")),
+                "description",
+                RULE);
         rules = JudgeRules.find(data, "table/rule.json");
         return items;
     }
@@ -94,10 +72,7 @@ public final class LlavaWild implements Task {
 
     @Override
     public Optional<JudgeQuestion> toJudge(Answered answered) {
-        Item item = answered.item();
-        JudgeRules published = rules.orElseThrow(
-                () -> new MissingDataException("table/rule.json, by which the judge has to judge, is not there"));
-        return Optional.of(published.ask(JudgeQuestion.LINE_BREAK, item, item.question(), answered.words()));
+        return Optional.of(LlavaBench.ask(rules, answered));
     }
 
     @Override
