@@ -97,10 +97,26 @@ class HostileImagesTest {
         }
     }
 
-    /** What is thrown away at once counts too: of a file in tiny pieces that is several times its size. */
+    /**
+     * What is thrown away at once counts too: of a file in tiny pieces that is several times its size. Classes that
+     * the first picture of a kind loads are not the picture's: one that seems to take too much is measured again.
+     */
     private static void requireLittle(HostileImage image, long before) {
         long took = THREAD.getCurrentThreadAllocatedBytes() - before;
         long allowed = image.fate().memory() + (image.fate().readable() ? 12L * image.file().length : 0);
+        if (took >= allowed) {
+            took = tookAgain(image);
+        }
         assertThat(took).as("%s took %d bytes", image, took).isLessThan(allowed);
+    }
+
+    private static long tookAgain(HostileImage image) {
+        long before = THREAD.getCurrentThreadAllocatedBytes();
+        try {
+            ImageDecoder.decode(image.file());
+        } catch (InvalidImageException e) {
+            return THREAD.getCurrentThreadAllocatedBytes() - before;
+        }
+        return THREAD.getCurrentThreadAllocatedBytes() - before;
     }
 }
