@@ -10,8 +10,10 @@ public final class ObjectScores {
     private ObjectScores() {}
 
     /**
-     * The best score of each class in the cells whose centres lie in the middle of the mark; of a mark within one cell,
-     * that cell's.
+     * The best score of each class in the cells whose centres lie in the middle of the mark; of a box within one cell, that
+     * cell's; of a point, those of its cell and the eight around it. A cell alone scores lower than the best of many: told
+     * of a point by its one cell, at a score of 0.1 the expert is right as often as at 0.2 of a box (COCO's training
+     * photographs), and would be told of too few.
      *
      * @param map [objectChannels * cells]
      * @return [2 * objectClasses] of the whole square, then of its quarters
@@ -42,6 +44,10 @@ public final class ObjectScores {
             if (first > last) {
                 first = (int) middle;
                 last = first;
+            }
+            if (low == high) {
+                first--;
+                last++;
             }
             return new Cells(Math.clamp(first, 0, grid - 1), Math.clamp(last, 0, grid - 1));
         }
