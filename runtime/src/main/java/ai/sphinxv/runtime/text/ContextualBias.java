@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -17,38 +18,60 @@ import java.util.regex.Pattern;
  * the names in their user's address book: a language model that learned for an hour knows when to repeat, but loses a token
  * in twenty, and then the thread. For one answer, one thread.
  *
- * <p>Once a line has begun to repeat a reading, the token that goes on with it gains the reader's bias, and at the end of it
- * the line's end does. Whether to repeat it is left to the language model: right after {@code <Region 3>:} what was read
- * of mark 3 gains half, but what was read of other marks loses all of the bias. A name gains as much as its expert is sure
- * of it, from its first token on, but only where the language model is about to give one: a word in lower case that is not
- * what was read. A question for the text of a thing is no question for its name.
+ * <p>A reading may begin right after {@code <Region 3>:} and after an opening quote. Once it has begun, the token that goes
+ * on with it gains the reader's bias, from the third on or between quotes twice that, and at the end of it the line's end or
+ * the closing quote gains. After a tag its first token gains all of the bias where the language model is about to read or to decline, and half
+ * of it where that seems to name or to describe: a question for the name of a thing is no question for its text. What was
+ * read of other marks loses all of the bias. A name gains as much as its expert is sure of it, from its first token on, but
+ * only where the language model is about to give one: a word in lower case that is not what was read. A line that stutters
+ * ends.
  */
 public final class ContextualBias {
     private static final Pattern TAG = Pattern.compile("<(?:Region|Mark) [1-9][0-9]?>:$");
     private static final int LONGEST_TAG = "<Region 99>:".length();
     private static final float BEGINNING = 0.5f;
 
+    /** So many tokens of a reading gain the bias, the others twice that: the more was repeated, the surer it is. */
+    private static final int UNSURE = 2;
+
+    /** How descriptions begin: "A heading in the middle of the picture." */
+    private static final Set<String> ARTICLES = Set.of("A", "An", "The");
+
     /** Told tokens that may be left out, and others that may come between, before a line counts as its own. */
     private static final int ASTRAY = 2;
 
+    /** What a line's end gains that is due. */
+    private static final float OVER = 100;
+
     private final Tokenizer tokenizer;
-    private final Map<String, List<Line>> lines = new HashMap<>();
+    private final Map<String, List<Passage>> afterTag = new HashMap<>();
+    private final Map<String, Passage> quoted = new HashMap<>();
+    private final boolean ledBack;
 
     /** The last bytes, one character each: a tag is ASCII. */
     private String tail = "";
 
+    private String tag = "";
+    private boolean inQuotes;
     private final List<Repetition> repeated = new ArrayList<>();
+    private final Stutter stutter = new Stutter();
+
+    private enum Place {
+        /** At a line's beginning, and a description may go on with it. */
+        NAME,
+        /** A reading is all of its line. */
+        LINE,
+        QUOTES
+    }
 
     /**
      * What one expert told of one mark.
      *
      * @param ids of its tokens
-     * @param first what its first token gains
+     * @param bias what they gain
      * @param rivals tokens with which an answer may take it for another mark's; they lose the bias
-     * @param bias what the others gain
-     * @param name whether it is one, with which a description may begin; a reading is all of its line
      */
-    private record Line(int[] ids, float first, int[] rivals, float bias, boolean name) {}
+    private record Passage(Place place, int[] ids, float bias, int[] rivals) {}
 
     /**
      * @param config how far its experts are trusted
@@ -58,28 +81,31 @@ public final class ContextualBias {
         this.tokenizer = tokenizer;
         var reader = config.reader();
         var objects = config.objects();
+        this.ledBack = reader != null && reader.bias() > 0;
         for (Told expert : told) {
-            if (reader != null && expert.role().equals(reader.role())) {
-                addReadings(expert.marks(), (float) reader.bias());
+            if (reader != null && ledBack && expert.role().equals(reader.role())) {
+                float bias = (float) reader.bias();
+                readings(expert.marks(), Place.LINE, bias).forEach(this::addAfterTag);
+                readings(expert.marks(), Place.QUOTES, bias).forEach(quoted::put);
             } else if (objects != null && expert.role().equals(objects.role())) {
                 addNames(expert.marks(), objects);
             }
         }
     }
 
-    private void addReadings(List<MarkedText> marks, float bias) {
-        if (bias == 0) {
-            return;
-        }
-        int[] beginnings = marks.stream()
-                .mapToInt(mark -> afterColon(mark.text())[0])
-                .distinct()
-                .toArray();
-        for (MarkedText mark : marks) {
-            int[] ids = afterColon(mark.text());
-            int[] rivals = Arrays.stream(beginnings).filter(id -> id != ids[0]).toArray();
-            add(mark, new Line(ids, BEGINNING * bias, rivals, bias, false));
-        }
+    private Map<String, Passage> readings(List<MarkedText> marks, Place place, float bias) {
+        Map<String, int[]> ids = new HashMap<>();
+        marks.forEach(mark -> ids.put(mark.tag() + ":", tokens(mark.text(), place)));
+        Map<String, Passage> readings = new HashMap<>();
+        ids.forEach((tag, own) -> {
+            int[] rivals = ids.values().stream()
+                    .mapToInt(other -> other[0])
+                    .filter(id -> id != own[0])
+                    .distinct()
+                    .toArray();
+            readings.put(tag, new Passage(place, own, bias, rivals));
+        });
+        return readings;
     }
 
     private void addNames(List<MarkedText> marks, Objects objects) {
@@ -87,23 +113,25 @@ public final class ContextualBias {
             double sureness = (mark.confidence() - objects.confidence()) / (1 - objects.confidence());
             float bias = (float) (objects.bias() * Math.max(0, sureness));
             if (bias > 0) {
-                add(mark, new Line(afterColon(mark.text()), bias, new int[0], bias, true));
+                int[] ids = tokens(mark.text(), Place.NAME);
+                addAfterTag(mark.tag() + ":", new Passage(Place.NAME, ids, bias, new int[0]));
             }
         }
     }
 
-    private void add(MarkedText mark, Line line) {
-        lines.computeIfAbsent(mark.tag() + ":", tag -> new ArrayList<>()).add(line);
+    private void addAfterTag(String tag, Passage passage) {
+        afterTag.computeIfAbsent(tag, any -> new ArrayList<>()).add(passage);
     }
 
-    /** The text's tokens as they are cut after a tag. */
-    private int[] afterColon(String text) {
-        int[] ids = tokenizer.encode(": " + text);
-        int colon = 0;
-        while (!tokenizer.decode(ids[colon]).endsWith(":")) {
-            colon++;
+    /** The text's tokens as they are cut after a tag or a quote. */
+    private int[] tokens(String text, Place place) {
+        String before = place == Place.QUOTES ? "\"" : ":";
+        int[] ids = tokenizer.encode(place == Place.QUOTES ? before + text : before + " " + text);
+        int last = 0;
+        while (!tokenizer.decode(ids[last]).endsWith(before)) {
+            last++;
         }
-        return Arrays.copyOfRange(ids, colon + 1, ids.length);
+        return Arrays.copyOfRange(ids, last + 1, ids.length);
     }
 
     /**
@@ -113,8 +141,13 @@ public final class ContextualBias {
      */
     public void add(float[] logits) {
         if (!repeated.isEmpty()) {
-            boolean naming = isName(likeliest(logits));
-            repeated.forEach(one -> one.add(logits, naming));
+            int likeliest = likeliest(logits);
+            boolean naming = isName(likeliest);
+            boolean describing = ARTICLES.contains(piece(likeliest));
+            repeated.forEach(one -> one.add(logits, naming, describing));
+        }
+        if (ledBack && repeated.stream().noneMatch(Repetition::goesOn) && stutter.isHeard()) {
+            add(logits, inQuotes ? tokenizer.closingQuotes() : tokenizer.lineEnds(), OVER);
         }
     }
 
@@ -128,64 +161,97 @@ public final class ContextualBias {
         return best;
     }
 
+    private static void add(float[] logits, int[] ids, float gain) {
+        for (int id : ids) {
+            logits[id] += gain;
+        }
+    }
+
     /** Whether an answer that goes on with this token seems to name the mark rather than to read, describe or decline. */
     private boolean isName(int id) {
-        String piece = new String(tokenizer.bytes(id), UTF_8).strip();
+        String piece = piece(id);
         return !piece.isEmpty()
                 && Character.isLowerCase(piece.codePointAt(0))
                 && repeated.stream()
-                        .noneMatch(one -> !one.line.name() && one.line.ids()[0] == id);
+                        .noneMatch(one ->
+                                one.passage.place() != Place.NAME && one.passage.ids()[0] == id);
+    }
+
+    private String piece(int id) {
+        return new String(tokenizer.bytes(id), UTF_8).strip();
     }
 
     /** Takes the token that was chosen. */
     public void next(int id) {
-        if (lines.isEmpty()) {
-            return;
-        }
         String piece = new String(tokenizer.bytes(id), ISO_8859_1);
         String text = tail + piece;
         tail = text.substring(Math.max(0, text.length() - LONGEST_TAG));
-        repeated.removeIf(one -> piece.contains("\n") || !one.takes(id));
-        var tag = TAG.matcher(tail);
-        if (tag.find()) {
-            repeated.clear();
-            lines.getOrDefault(tag.group(), List.of()).forEach(line -> repeated.add(new Repetition(line)));
+        stutter.next(id);
+        repeated.removeIf(one -> !one.takes(id));
+        var found = TAG.matcher(tail);
+        if (piece.contains("\n")) {
+            begin("", List.of());
+        } else if (found.find()) {
+            begin(found.group(), afterTag.getOrDefault(found.group(), List.of()));
+        } else if (piece.endsWith("\"")) {
+            inQuotes = !inQuotes;
+            if (inQuotes && repeated.isEmpty() && quoted.containsKey(tag)) {
+                repeated.add(new Repetition(quoted.get(tag)));
+            }
         }
+    }
+
+    private void begin(String newTag, List<Passage> passages) {
+        tag = newTag;
+        inQuotes = false;
+        stutter.newLine();
+        repeated.clear();
+        passages.forEach(passage -> repeated.add(new Repetition(passage)));
     }
 
     /** How far an answer's line has repeated what was told. */
     private final class Repetition {
-        private final Line line;
+        private final Passage passage;
         private int at;
         private int astray;
 
-        Repetition(Line line) {
-            this.line = line;
+        Repetition(Passage passage) {
+            this.passage = passage;
         }
 
-        void add(float[] logits, boolean naming) {
-            if (at == 0 && line.name() && !naming) {
-                return;
-            }
+        void add(float[] logits, boolean naming, boolean describing) {
             if (at == 0) {
-                logits[line.ids()[0]] += line.first();
-                for (int rival : line.rivals()) {
-                    logits[rival] -= line.bias();
-                }
-            } else if (at < line.ids().length) {
-                logits[line.ids()[at]] += line.bias();
-            } else if (!line.name()) {
-                for (int end : tokenizer.lineEnds()) {
-                    logits[end] += line.bias();
-                }
+                logits[passage.ids()[0]] += beginning(naming, describing);
+                ContextualBias.add(logits, passage.rivals(), -passage.bias());
+            } else if (at < passage.ids().length) {
+                logits[passage.ids()[at]] += goingOn();
+            } else if (passage.place() != Place.NAME) {
+                boolean quotes = passage.place() == Place.QUOTES;
+                ContextualBias.add(logits, quotes ? tokenizer.closingQuotes() : tokenizer.lineEnds(), passage.bias());
             }
+        }
+
+        private float beginning(boolean naming, boolean describing) {
+            return switch (passage.place()) {
+                case NAME -> naming ? passage.bias() : 0;
+                case LINE -> naming || describing ? BEGINNING * passage.bias() : passage.bias();
+                case QUOTES -> passage.bias();
+            };
+        }
+
+        private float goingOn() {
+            return switch (passage.place()) {
+                case NAME -> passage.bias();
+                case LINE -> at < UNSURE ? passage.bias() : 2 * passage.bias();
+                case QUOTES -> 2 * passage.bias();
+            };
         }
 
         /** Whether the line may still be that with this token. */
         boolean takes(int id) {
-            int furthest = at == 0 ? 1 : Math.min(at + 1 + ASTRAY, line.ids().length);
+            int furthest = at == 0 ? 1 : Math.min(at + 1 + ASTRAY, passage.ids().length);
             for (int next = at; next < furthest; next++) {
-                if (line.ids()[next] == id) {
+                if (passage.ids()[next] == id) {
                     at = next + 1;
                     astray = 0;
                     return true;
@@ -193,6 +259,11 @@ public final class ContextualBias {
             }
             astray++;
             return at > 0 && astray <= ASTRAY;
+        }
+
+        /** Whether the last token was of it. */
+        boolean goesOn() {
+            return at > 0 && astray == 0;
         }
     }
 }

@@ -20,6 +20,7 @@ public final class Tokenizer {
     private final byte[][] bytes;
     private final int longest;
     private final int[] lineEnds;
+    private final int[] closingQuotes;
 
     private Tokenizer(TokenizerFile file) {
         this.file = file;
@@ -33,8 +34,13 @@ public final class Tokenizer {
         for (int id : file.specials()) {
             bytes[id] = new byte[0];
         }
-        this.lineEnds = IntStream.range(0, bytes.length)
-                .filter(id -> bytes[id].length > 0 && bytes[id][0] == '\n')
+        this.lineEnds = beginningWith('\n');
+        this.closingQuotes = beginningWith('"');
+    }
+
+    private int[] beginningWith(char character) {
+        return IntStream.range(0, bytes.length)
+                .filter(id -> bytes[id].length > 0 && bytes[id][0] == character)
                 .toArray();
     }
 
@@ -114,6 +120,11 @@ public final class Tokenizer {
     /** Ids of the tokens that begin with a line break. */
     int[] lineEnds() {
         return lineEnds;
+    }
+
+    /** Ids of the tokens that begin with a quote. */
+    int[] closingQuotes() {
+        return closingQuotes;
     }
 
     /** The longest token in characters: a text of n characters has at least n divided by this many tokens. */

@@ -69,8 +69,82 @@ class ContextualBiasTest {
 
         float[] logits = afterTag(words, bias);
 
-        assertThat(logits[words.encode(" c")[0]]).isEqualTo(3);
+        assertThat(logits[words.encode(" c")[0]]).isEqualTo(6);
         assertThat(logits[words.encode(" b")[0]]).isEqualTo(-6);
+    }
+
+    @Test
+    void aReadingGainsHalfWhereTheAnswerIsAboutToNameOrDescribeAndAllWhereItReadsOrDeclines() throws IOException {
+        var words = Tokenizer.read(
+                new TokenizerJson(false, List.of("▁", "S", "d", "A"), List.of("▁ S", "▁ d", "▁ A")).write(folder));
+        var told = List.of(new Told("Text", List.of(text("<Mark 1>", "Stop"))));
+        int s = words.encode(" S")[0];
+
+        for (String half : List.of(" d", " A")) {
+            assertThat(afterTag(words, new ContextualBias(words, NANO, told), half)[s])
+                    .as(half)
+                    .isEqualTo(3);
+        }
+        for (String whole : List.of(" (", "\n", " 7")) {
+            assertThat(afterTag(words, new ContextualBias(words, NANO, told), whole)[s])
+                    .as(whole)
+                    .isEqualTo(6);
+        }
+    }
+
+    @Test
+    void betweenQuotesADescriptionSaysWhatWasRead() {
+        var bias = bias(text("<Mark 1>", "tea"), text("<Mark 2>", "cup"));
+
+        assertThat(likelier(bias, "<Mark 2>: a tab that says ")).isEmpty();
+        float[] logits = gains(bias, "\"");
+        assertThat(logits[id('c')]).isEqualTo(6);
+        assertThat(logits[id('t')]).isEqualTo(-6);
+        assertThat(gains(bias, "c")[id('u')]).isEqualTo(12);
+        assertThat(likelier(bias, "up")).isEqualTo("\"");
+        assertThat(likelier(bias, "\" in the middle")).isEmpty();
+    }
+
+    @Test
+    void aQuoteWithinAReadingIsPartOfIt() {
+        var bias = bias(text("<Mark 1>", "say \"tea\""));
+
+        assertThat(likelier(bias, "<Mark 1>: say \"")).isEqualTo("t");
+        assertThat(likelier(bias, "tea")).isEqualTo("\"");
+        assertThat(likelier(bias, "\"")).isEqualTo("\n");
+    }
+
+    @Test
+    void theFurtherAReadingWasRepeatedTheSurerIsItsRest() {
+        var bias = bias(text("<Mark 1>", "tea"));
+
+        assertThat(gains(bias, "<Mark 1>: ")[id('t')]).isEqualTo(6);
+        assertThat(gains(bias, "t")[id('e')]).isEqualTo(12);
+    }
+
+    @Test
+    void aLineThatStuttersEndsAndWhatIsBetweenQuotesToo() {
+        var bias = bias(text("<Mark 1>", "tea"));
+
+        assertThat(likelier(bias, "<Mark 1>: lalala")).isEmpty();
+        assertThat(likelier(bias, "la")).isEqualTo("\n");
+        assertThat(likelier(bias, "\n<Mark 2>: a tab that says \"PPPPPPP")).isEmpty();
+        assertThat(likelier(bias, "P")).isEqualTo("\"");
+    }
+
+    @Test
+    void whatWasReadMayRepeatItself() {
+        var bias = bias(text("<Mark 1>", "............"));
+
+        assertThat(likelier(bias, "<Mark 1>: ...........")).isEqualTo(".");
+        assertThat(likelier(bias, ".")).isEqualTo("\n");
+    }
+
+    @Test
+    void aModelThatIsNotLedMayStutter() {
+        var bias = new ContextualBias(bytes, trusting(ModelConfig.named("nano"), 0), List.of());
+
+        assertThat(likelier(bias, "<Mark 1>: lalalalalalalala")).isEmpty();
     }
 
     @Test
@@ -84,7 +158,7 @@ class ContextualBiasTest {
 
         assertThat(gains(bias, "<Region 1>: ")[id('c')]).isEqualTo(12);
         float[] logits = gains(bias, "ca");
-        assertThat(logits[id('r')]).isEqualTo(6);
+        assertThat(logits[id('r')]).isEqualTo(12);
         assertThat(logits[id('t')]).isEqualTo(6);
     }
 
