@@ -4,7 +4,7 @@ import ai.sphinxv.runtime.bundle.ModelConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** {@link Convert} of a small checkpoint in a process of its own, which a test can kill: checkpoint, tokenizer, bundle. */
+/** {@link Convert} of a small checkpoint in a process of its own, which a test can kill: checkpoint, tokenizer, bundle, precision. */
 final class ConvertSmall {
     /** Enough to convert that there are moments to kill it in. */
     static final ModelConfig CONFIG = new ModelConfig(
@@ -22,10 +22,15 @@ final class ConvertSmall {
     private ConvertSmall() {}
 
     public static void main(String[] arguments) {
-        Convert.orFail(() -> run(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2])));
+        Convert.orFail(() -> run(
+                Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]), Precision.named(arguments[3])));
     }
 
     static void run(Path checkpoint, Path tokenizer, Path bundle) throws IOException {
-        Convert.run(CONFIG, checkpoint, tokenizer, bundle, Precision.FULL, System.out);
+        run(checkpoint, tokenizer, bundle, Precision.FULL);
+    }
+
+    private static void run(Path checkpoint, Path tokenizer, Path bundle, Precision precision) throws IOException {
+        Convert.run(CONFIG, checkpoint, tokenizer, bundle, precision, System.out);
     }
 }

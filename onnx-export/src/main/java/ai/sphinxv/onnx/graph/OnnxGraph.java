@@ -43,7 +43,10 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     /** Where the numbers of learned tensors come from. */
     public interface Weights {
-        /** Reads as many of that tensor's numbers, in row-major order, as {@code into} takes, from that one on. */
+        /**
+         * Reads as many of that tensor's numbers, in row-major order, as {@code into} takes, from that one on. Several
+         * threads may ask at a time.
+         */
         void read(String name, long from, float[] into);
     }
 
