@@ -4,7 +4,10 @@ import ai.sphinxv.runtime.bundle.ModelConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** {@link Convert} of a small checkpoint in a process of its own, which a test can kill: checkpoint, tokenizer, bundle, precision. */
+/**
+ * {@link Convert} of a small checkpoint in a process of its own, which a test can kill: checkpoint, tokenizer, bundle,
+ * precision.
+ */
 final class ConvertSmall {
     /** Enough to convert that there are moments to kill it in. */
     static final ModelConfig CONFIG = new ModelConfig(

@@ -22,7 +22,7 @@ final class Initializers implements AutoCloseable {
     private static final int INLINE = 1024;
 
     /** Numbers of a learned tensor that are read at a time; whole blocks of every size. */
-    private static final int PIECE = 1 << 20;
+    private static final int PIECE = 1 << 18;
 
     private static final int BORDER = 64;
 
@@ -85,20 +85,30 @@ final class Initializers implements AutoCloseable {
 
     /** A learned tensor in the graph's own numbers. */
     Named plain(Weight weight) {
-        if (count(weight) < INLINE) {
-            return constant(weight.name(), () -> all(weight), weight.shape());
-        }
-        return written.computeIfAbsent(weight.name(), name -> {
-            add(
-                    name,
-                    numbers.type(),
-                    count(weight) * numbers.width(),
-                    out -> pieces.each(
-                            count(weight),
-                            PIECE,
-                            (from, count) -> numbers.bytes(name, piece(weight, from, count)),
-                            (from, bytes) -> out.put(bytes)),
-                    weight.shape());
+        return asItIs(weight, numbers, weight.name());
+    }
+
+    /** The same in 16 bits, whatever the graph computes with. */
+    Named halves(Weight weight) {
+        return asItIs(weight, Numbers.HALF, weight.name() + ".half");
+    }
+
+    private Named asItIs(Weight weight, Numbers kept, String name) {
+        return written.computeIfAbsent(name, absent -> {
+            if (count(weight) < INLINE) {
+                tensors.add(OnnxWriter.tensor(name, kept, all(weight), weight.shape()));
+            } else {
+                add(
+                        name,
+                        kept.type(),
+                        count(weight) * kept.width(),
+                        out -> pieces.each(
+                                count(weight),
+                                PIECE,
+                                (from, count) -> kept.bytes(weight.name(), piece(weight, from, count)),
+                                (from, bytes) -> out.put(bytes)),
+                        weight.shape());
+            }
             return new Named(name);
         });
     }
