@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * precision.
  */
 final class ConvertSmall {
-    /** Enough to convert that there are moments to kill it in. */
+    /** Enough to convert that there are moments to kill it in, and that its largest tensors are read in two pieces. */
     static final ModelConfig CONFIG = new ModelConfig(
             "small-published",
             SmallPublished.CONFIG.image(),
@@ -19,7 +19,7 @@ final class ConvertSmall {
             null,
             null,
             null,
-            new ModelConfig.Language(256, 8, 4, 4, 512, 4000, 160, 1e-5, 10_000, true),
+            new ModelConfig.Language(256, 8, 4, 4, 512, 5000, 160, 1e-5, 10_000, true),
             SmallPublished.CONFIG.template());
 
     private ConvertSmall() {}

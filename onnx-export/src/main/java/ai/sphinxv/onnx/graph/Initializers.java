@@ -22,7 +22,7 @@ final class Initializers implements AutoCloseable {
     private static final int INLINE = 1024;
 
     /** Numbers of a learned tensor that are read at a time; whole blocks of every size. */
-    private static final int PIECE = 1 << 18;
+    private static final int PIECE = 1 << 20;
 
     private static final int BORDER = 64;
 
