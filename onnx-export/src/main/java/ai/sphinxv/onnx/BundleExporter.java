@@ -38,6 +38,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -57,7 +58,7 @@ public final class BundleExporter {
     private static final int PIECE = 1 << 22; // numbers
 
     /** Of the files of weights; another one as soon as the same weights are written in another way. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     private final ModelConfig config;
     private final Checkpoint checkpoint;
@@ -237,6 +238,10 @@ public final class BundleExporter {
                 var out = Channels.newOutputStream(channel)) {
             content.write(out);
             channel.force(true);
+        } catch (FileSystemException e) { // which names its file, as one that is not there
+            throw e;
+        } catch (IOException e) { // a full disk does not
+            throw new IOException("%s cannot be written: %s".formatted(part, e.getMessage()), e);
         }
         Files.move(part, bundle.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
     }

@@ -9,7 +9,8 @@ import ai.sphinxv.runtime.bundle.TokenTable;
 import java.util.Map;
 
 /**
- * How exact a bundle is. The prompt encoder, which is small and turns places into phases, stays as trained.
+ * How exact a bundle is. The prompt encoder, which is small and turns places into phases, stays as trained. Kernels of
+ * convolutions take 16 bits in all but the full one.
  *
  * @param vision linear layers of the vision encoder
  * @param language linear layers of the LLM decoder

@@ -23,6 +23,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conversions of a small checkpoint in the released form that something comes between. */
 class ConvertTest {
@@ -124,6 +126,22 @@ class ConvertTest {
         assertThat(place).isEmptyDirectory();
     }
 
+    /** As the JVM sees them: one, then more than any piece of work asks for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"full", "half", "small"})
+    void theBundleIsTheSameOnOneProcessorAndOnMany(String precision) throws Exception {
+        for (String processors : List.of("1", "16")) {
+            var command = command(place.resolve(processors));
+            command.set(command.size() - 1, precision);
+            command.add(1, "-XX:ActiveProcessorCount=" + processors);
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            assertThat(process.waitFor(60, SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
+
+        assertSame(place.resolve("1"), place.resolve("16"));
+    }
+
     private static Process start(Path bundle) throws IOException {
         return new ProcessBuilder(command(bundle))
                 .redirectErrorStream(true)
@@ -140,7 +158,7 @@ class ConvertTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ConvertSmall.class.getName()));
-        command.addAll(List.of(checkpoint.toString(), tokenizer.toString(), bundle.toString()));
+        command.addAll(List.of(checkpoint.toString(), tokenizer.toString(), bundle.toString(), "full"));
         return command;
     }
 
@@ -174,13 +192,17 @@ class ConvertTest {
 
     private void assertSameAsWhole() throws IOException {
         Bundle.open(place);
-        try (var files = Files.list(whole)) {
+        assertSame(place, whole);
+        assertThat(place).isDirectoryNotContaining("glob:**.{journal,part}");
+    }
+
+    private static void assertSame(Path bundle, Path other) throws IOException {
+        try (var files = Files.list(other)) {
             for (Path file : files.toList()) {
                 if (!file.endsWith("sphinxv.json")) { // which says when it was made
-                    assertThat(place.resolve(file.getFileName())).hasSameBinaryContentAs(file);
+                    assertThat(bundle.resolve(file.getFileName())).hasSameBinaryContentAs(file);
                 }
             }
         }
-        assertThat(place).isDirectoryNotContaining("glob:**.{journal,part}");
     }
 }

@@ -18,7 +18,8 @@ public sealed interface Checkpoint extends AutoCloseable
 
     /**
      * Some of the values in row-major order, as 32-bit floats whatever the file has: as many as {@code into} takes, from
-     * the given one on. A tensor of any size is read in pieces so, and costs no more memory than they do.
+     * the given one on. A tensor of any size is read in pieces so, and costs no more memory than they do. Several threads
+     * may read at a time.
      *
      * @throws CheckpointException if there is no such tensor or its file cannot be read
      */

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
 
 /**
@@ -23,7 +23,7 @@ public final class MergedShards implements Checkpoint {
 
     private final List<? extends Checkpoint> shards;
     private final ToIntFunction<String> axes;
-    private final Set<String> different = new HashSet<>(); // of which it was told
+    private final Set<String> different = ConcurrentHashMap.newKeySet(); // of which it was told
 
     /**
      * Takes the shards: they are closed with it.

@@ -239,7 +239,9 @@ final class Pickle {
             if (!(pairs.get(i) instanceof String key)) { // a dictionary as its own key would be hashed forever
                 throw new CheckpointException("the pickle has a dictionary whose keys are no names");
             }
-            dictionary.put(key, pairs.get(i + 1));
+            if (dictionary.put(key, pairs.get(i + 1)) != null) {
+                throw new CheckpointException("the pickle names \"%s\" twice in one dictionary".formatted(key));
+            }
         }
     }
 

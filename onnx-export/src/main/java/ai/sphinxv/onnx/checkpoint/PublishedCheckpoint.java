@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class PublishedCheckpoint implements Checkpoint {
     private static final String PREFIX = "llma.";
-    private static final Pattern FILE = Pattern.compile("consolidated\\.(\\d+)-of-(\\d+)\\.model\\.pth");
+    private static final Pattern FILE = Pattern.compile("consolidated\\.(\\d{1,4})-of-(\\d{1,4})\\.model\\.pth");
     private static final Pattern FIRST_AXIS = Pattern.compile(
             "llma\\.(output\\.weight|layers\\.\\d+\\.(attention\\.w[qkv]|feed_forward\\.w[13])\\.weight)");
     private static final Pattern SECOND_AXIS = Pattern.compile(
@@ -77,13 +77,23 @@ public final class PublishedCheckpoint implements Checkpoint {
     private static List<Path> files(Path folder) throws IOException {
         var byRank = new TreeMap<Integer, Path>();
         int count = 0;
-        try (var files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                Matcher name = FILE.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    byRank.put(Integer.parseInt(name.group(1)), file);
-                    count = Integer.parseInt(name.group(2));
+        List<Path> all;
+        try (var files = Files.list(folder)) {
+            all = files.sorted().toList();
+        }
+        for (Path file : all) {
+            Matcher name = FILE.matcher(file.getFileName().toString());
+            if (name.matches()) {
+                int of = Integer.parseInt(name.group(2));
+                Path other = byRank.put(Integer.parseInt(name.group(1)), file);
+                if (other != null || count != 0 && of != count) {
+                    throw new CheckpointException("%s has shards of more than one model: %s beside %s"
+                            .formatted(
+                                    folder,
+                                    file.getFileName(),
+                                    (other == null ? byRank.firstEntry().getValue() : other).getFileName()));
                 }
+                count = of;
             }
         }
         if (byRank.isEmpty() || byRank.size() != count || byRank.lastKey() != count - 1) {

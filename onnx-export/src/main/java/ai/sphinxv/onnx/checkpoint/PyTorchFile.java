@@ -1,5 +1,6 @@
 package ai.sphinxv.onnx.checkpoint;
 
+import ai.sphinxv.onnx.checkpoint.Pickle.Storage;
 import ai.sphinxv.onnx.checkpoint.Pickle.Tensor;
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +32,7 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  */
 public final class PyTorchFile implements Checkpoint {
     private static final String PICKLE = "/data.pkl";
-    private static final long LARGEST_PICKLE = 64L << 20;
+    private static final long LARGEST_PICKLE = 8L << 20; // the released one has half a megabyte
     private static final ValueLayout.OfShort BFLOAT16 =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -40,9 +42,9 @@ public final class PyTorchFile implements Checkpoint {
     private final Path file;
     private final FileChannel channel;
     private final Map<String, Tensor> tensors;
-    private final Map<String, Place> places;
+    private final Map<Storage, Place> places;
 
-    private PyTorchFile(Path file, FileChannel channel, Map<String, Tensor> tensors, Map<String, Place> places) {
+    private PyTorchFile(Path file, FileChannel channel, Map<String, Tensor> tensors, Map<Storage, Place> places) {
         this.file = file;
         this.channel = channel;
         this.tensors = tensors;
@@ -61,9 +63,10 @@ public final class PyTorchFile implements Checkpoint {
     }
 
     private static PyTorchFile open(Path file, FileChannel channel) throws IOException {
-        var places = new HashMap<String, Place>();
+        var places = new HashMap<Storage, Place>();
         Map<String, Tensor> tensors;
         try (var zip = ZipFile.builder().setPath(file).get()) {
+            requireEachOnce(file, zip);
             ZipArchiveEntry pickle = pickle(file, zip);
             String folder = pickle.getName().substring(0, pickle.getName().length() - PICKLE.length());
             requireLittleEndian(file, zip, folder + "/byteorder");
@@ -71,9 +74,9 @@ public final class PyTorchFile implements Checkpoint {
             for (var named : tensors.entrySet()) {
                 Tensor tensor = named.getValue();
                 requireInside(file, named.getKey(), tensor);
-                String key = tensor.storage().key();
-                if (!places.containsKey(key)) {
-                    places.put(key, place(file, channel, zip, folder + "/data/" + key, tensor));
+                Storage storage = tensor.storage(); // two tensors may say different things of one entry
+                if (!places.containsKey(storage)) {
+                    places.put(storage, place(file, channel, zip, folder + "/data/" + storage.key(), storage));
                 }
             }
         } catch (CheckpointException e) {
@@ -94,6 +97,16 @@ public final class PyTorchFile implements Checkpoint {
             return Pickle.model(pickle);
         } catch (CheckpointException e) {
             throw new CheckpointException(file + ": " + e.getMessage());
+        }
+    }
+
+    /** Of two entries of one name one reader takes the first, another the last. */
+    private static void requireEachOnce(Path file, ZipFile zip) {
+        var names = new HashSet<String>();
+        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+            if (!names.add(entry.getName())) {
+                throw new CheckpointException("%s has two entries %s".formatted(file, entry.getName()));
+            }
         }
     }
 
@@ -129,7 +142,7 @@ public final class PyTorchFile implements Checkpoint {
         }
     }
 
-    private static Place place(Path file, FileChannel channel, ZipFile zip, String name, Tensor tensor)
+    private static Place place(Path file, FileChannel channel, ZipFile zip, String name, Storage storage)
             throws IOException {
         ZipArchiveEntry entry = zip.getEntry(name);
         if (entry == null) {
@@ -138,16 +151,19 @@ public final class PyTorchFile implements Checkpoint {
         if (entry.getMethod() != ZipEntry.STORED) {
             throw new CheckpointException("%s: %s is compressed, torch.save stores".formatted(file, name));
         }
+        if (entry.getGeneralPurposeBit().usesEncryption()) {
+            throw new CheckpointException("%s: %s is encrypted, torch.save stores".formatted(file, name));
+        }
         zip.getRawInputStream(entry).close(); // finds the entry's place
-        long bytes = Math.multiplyExact(tensor.storage().elements(), Short.BYTES);
-        if (entry.getSize() != bytes || entry.getDataOffset() + bytes > channel.size()) {
+        long bytes = Math.multiplyExact(storage.elements(), Short.BYTES);
+        if (entry.getSize() != bytes || bytes > channel.size() - entry.getDataOffset()) {
             throw new CheckpointException("%s: %s has %d bytes at %d, %d elements need %d; the file has %d"
                     .formatted(
                             file,
                             name,
                             entry.getSize(),
                             entry.getDataOffset(),
-                            tensor.storage().elements(),
+                            storage.elements(),
                             bytes,
                             channel.size()));
         }
@@ -190,7 +206,7 @@ public final class PyTorchFile implements Checkpoint {
     @Override
     public void read(String name, long from, float[] into) {
         Tensor tensor = find(name);
-        Place place = Objects.requireNonNull(places.get(tensor.storage().key()));
+        Place place = Objects.requireNonNull(places.get(tensor.storage()));
         Objects.checkFromIndexSize(from, into.length, tensor.shape().stream().reduce(1L, Math::multiplyExact));
         try (var arena = Arena.ofConfined()) {
             if (tensor.isInOrder()) {

@@ -106,7 +106,11 @@ public final class Safetensors implements Checkpoint {
 
     private static JsonNode json(Path file, ByteBuffer header) {
         try {
-            return JSON.readTree(StandardCharsets.UTF_8.decode(header).toString());
+            JsonNode json = JSON.readTree(StandardCharsets.UTF_8.decode(header).toString());
+            if (!json.isObject()) {
+                throw new CheckpointException("%s: its header is no JSON object".formatted(file));
+            }
+            return json;
         } catch (JsonProcessingException e) {
             throw new CheckpointException(
                     "%s: its header is not JSON, or names a tensor twice: %s".formatted(file, e.getOriginalMessage()));
@@ -136,14 +140,18 @@ public final class Safetensors implements Checkpoint {
                 .findFirst()
                 .orElseThrow(() -> new CheckpointException("%s: %s has type %s, only %s are read"
                         .formatted(file, name, json.path("dtype").asText(), Arrays.toString(Type.values()))));
+        JsonNode offsets = json.path("data_offsets");
+        if (!json.path("shape").isArray() || !offsets.isArray() || offsets.size() != 2) {
+            throw new CheckpointException("%s: %s has no \"shape\" or no two \"data_offsets\"".formatted(file, name));
+        }
         long bytes = type.bytes;
         long[] shape = new long[json.path("shape").size()];
         for (int i = 0; i < shape.length; i++) {
             shape[i] = number(json.path("shape").get(i));
             bytes = product(bytes, shape[i]);
         }
-        long from = number(json.path("data_offsets").path(0));
-        long to = number(json.path("data_offsets").path(1));
+        long from = number(offsets.get(0));
+        long to = number(offsets.get(1));
         if (bytes < 0 || from < 0 || to < from || to > size - start || to - from != bytes) {
             throw new CheckpointException("%s: %s of shape %s lies at %d to %d, which cannot be in %d bytes"
                     .formatted(file, name, json.path("shape"), from, to, size - start));

@@ -22,13 +22,17 @@ final class Initializers implements AutoCloseable {
     private static final int INLINE = 1024;
 
     /** Numbers of a learned tensor that are read at a time; whole blocks of every size. */
-    private static final int PIECE = 1 << 22;
+    private static final int PIECE = 1 << 20;
 
     private static final int BORDER = 64;
+
+    /** That are turned to columns at a time. */
+    private static final int ROWS = 64;
 
     private final Numbers numbers;
     private final OnnxGraph.Weights weights;
     private final WeightsFile file;
+    private final PiecesInOrder pieces = new PiecesInOrder();
     private final List<byte[]> tensors = new ArrayList<>();
     private final Map<String, Named> written = new HashMap<>();
 
@@ -49,7 +53,9 @@ final class Initializers implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        try (pieces) {
+            file.close();
+        }
     }
 
     /** A constant, made on first use of its name. */
@@ -79,16 +85,30 @@ final class Initializers implements AutoCloseable {
 
     /** A learned tensor in the graph's own numbers. */
     Named plain(Weight weight) {
-        if (count(weight) < INLINE) {
-            return constant(weight.name(), () -> all(weight), weight.shape());
-        }
-        return written.computeIfAbsent(weight.name(), name -> {
-            add(
-                    name,
-                    numbers.type(),
-                    count(weight) * numbers.width(),
-                    out -> eachPiece(weight, (from, piece) -> out.put(name, numbers, piece)),
-                    weight.shape());
+        return asItIs(weight, numbers, weight.name());
+    }
+
+    /** The same in 16 bits, whatever the graph computes with. */
+    Named halves(Weight weight) {
+        return asItIs(weight, Numbers.HALF, weight.name() + ".half");
+    }
+
+    private Named asItIs(Weight weight, Numbers kept, String name) {
+        return written.computeIfAbsent(name, absent -> {
+            if (count(weight) < INLINE) {
+                tensors.add(OnnxWriter.tensor(name, kept, all(weight), weight.shape()));
+            } else {
+                add(
+                        name,
+                        kept.type(),
+                        count(weight) * kept.width(),
+                        out -> pieces.each(
+                                count(weight),
+                                PIECE,
+                                (from, count) -> kept.bytes(weight.name(), piece(weight, from, count)),
+                                (from, bytes) -> out.put(bytes)),
+                        weight.shape());
+            }
             return new Named(name);
         });
     }
@@ -127,16 +147,33 @@ final class Initializers implements AutoCloseable {
         int out = Math.toIntExact(weight.shape()[0]);
         int in = Math.toIntExact(weight.shape()[1]);
         float[] turned = new float[Math.multiplyExact(in, out)];
+        int rows = Math.max(1, PIECE / in);
         try {
-            eachPiece(weight, (from, piece) -> {
-                for (int i = 0; i < piece.length; i++) {
-                    turned[(int) ((from + i) % in) * out + (int) ((from + i) / in)] = piece[i];
-                }
-            });
+            pieces.each(
+                    count(weight),
+                    rows * in,
+                    (from, count) -> {
+                        turn(piece(weight, from, count), in, turned, out, (int) (from / in));
+                        return true;
+                    },
+                    (from, turnedIt) -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return turned;
+    }
+
+    /** Some rows, which become columns from that one on; a few at a time, which a processor's cache holds. */
+    private static void turn(float[] rows, int in, float[] turned, int out, int column) {
+        int count = rows.length / in;
+        for (int first = 0; first < count; first += ROWS) {
+            int end = Math.min(first + ROWS, count);
+            for (int i = 0; i < in; i++) {
+                for (int row = first; row < end; row++) {
+                    turned[i * out + column + row] = rows[row * in + i];
+                }
+            }
+        }
     }
 
     /** What MatMulNBits takes. */
@@ -152,11 +189,15 @@ final class Initializers implements AutoCloseable {
             long padding = -whole & BORDER - 1;
             var place = append(name, whole + padding + out * blocks * numbers.width(), to -> {
                 float[] scales = new float[Math.toIntExact(out * blocks)];
-                eachPiece(weight, (from, piece) -> {
-                    var part = QuantizedWeights.of(piece, format);
-                    System.arraycopy(part.scales(), 0, scales, (int) (from / format.size()), part.scales().length);
-                    to.put(part.numbers());
-                });
+                pieces.each(
+                        count(weight),
+                        PIECE,
+                        (from, count) -> QuantizedWeights.of(weight.name(), piece(weight, from, count), format),
+                        (from, part) -> {
+                            int at = (int) (from / format.size());
+                            System.arraycopy(part.scales(), 0, scales, at, part.scales().length);
+                            to.put(part.numbers());
+                        });
                 to.put(new byte[(int) padding]);
                 to.put(name, numbers, scales);
             });
@@ -181,23 +222,14 @@ final class Initializers implements AutoCloseable {
         }
     }
 
-    private interface Pieces {
-        void take(long from, float[] piece) throws IOException;
-    }
-
-    private void eachPiece(Weight weight, Pieces pieces) throws IOException {
-        long count = count(weight);
-        for (long from = 0; from < count; from += PIECE) {
-            float[] piece = new float[(int) Math.min(PIECE, count - from)];
-            weights.read(weight.name(), from, piece);
-            pieces.take(from, piece);
-        }
+    private float[] piece(Weight weight, long from, int count) {
+        float[] piece = new float[count];
+        weights.read(weight.name(), from, piece);
+        return piece;
     }
 
     private float[] all(Weight weight) {
-        float[] values = new float[Math.toIntExact(count(weight))];
-        weights.read(weight.name(), 0, values);
-        return values;
+        return piece(weight, 0, Math.toIntExact(count(weight)));
     }
 
     private static long count(Weight weight) {

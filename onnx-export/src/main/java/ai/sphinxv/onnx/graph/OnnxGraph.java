@@ -43,7 +43,10 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     /** Where the numbers of learned tensors come from. */
     public interface Weights {
-        /** Reads as many of that tensor's numbers, in row-major order, as {@code into} takes, from that one on. */
+        /**
+         * Reads as many of that tensor's numbers, in row-major order, as {@code into} takes, from that one on. Several
+         * threads may ask at a time.
+         */
         void read(String name, long from, float[] into);
     }
 
@@ -209,7 +212,8 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
 
     @Override
     public Value conv2d(Value x, Value weight, @Nullable Value bias, int stride, int padding, int groups) {
-        List<Value> taken = bias == null ? List.of(x, weight) : List.of(x, weight, bias);
+        Value kernels = weight instanceof Weight learned ? kernels(learned) : weight;
+        List<Value> taken = bias == null ? List.of(x, kernels) : List.of(x, kernels, bias);
         return node(
                 "",
                 "Conv",
@@ -218,6 +222,15 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
                         "strides", new long[] {stride, stride},
                         "pads", new long[] {padding, padding, padding, padding},
                         "group", (long) groups));
+    }
+
+    /** In 16 bits where linear layers have no more than that: no operator takes a convolution's in blocks. */
+    private Value kernels(Weight weight) {
+        return switch (linear) {
+            case Blocks _, Float16 _
+            when numbers == Numbers.SINGLE -> as(OnnxWriter.FLOAT, initializers.halves(weight));
+            case Blocks _, Float16 _, Float32 _ -> weight;
+        };
     }
 
     @Override

@@ -92,6 +92,29 @@ class PublishedCheckpointTest {
                         + " consolidated.0N-of-0M.model.pth: all M are needed");
     }
 
+    /** Which of them were meant nobody can say: none is left out silently. */
+    @Test
+    void shardsOfTwoModelsInOneFolderAreRefused() throws IOException {
+        write(released(), 2);
+        Path first = folder.resolve("consolidated.00-of-02.model.pth");
+        Path second = folder.resolve("consolidated.01-of-02.model.pth");
+
+        Path other = Files.move(second, folder.resolve("consolidated.01-of-03.model.pth"));
+        assertRefused(" has shards of more than one model: consolidated.01-of-03.model.pth"
+                + " beside consolidated.00-of-02.model.pth");
+
+        Files.move(other, second);
+        Files.copy(first, folder.resolve("consolidated.0-of-02.model.pth"));
+        assertRefused(" has shards of more than one model: consolidated.00-of-02.model.pth"
+                + " beside consolidated.0-of-02.model.pth");
+    }
+
+    private void assertRefused(String message) {
+        assertThatThrownBy(() -> PublishedCheckpoint.open(folder, MODEL))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(folder + message);
+    }
+
     /** Older files have them (reference-model 2.3). */
     @Test
     void queryAndValueBiasesThatWereSavedApartAreJoined() throws IOException {

@@ -1,11 +1,15 @@
 package ai.sphinxv.onnx.checkpoint;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class PyTorchFileTest {
@@ -142,6 +147,148 @@ class PyTorchFileTest {
     }
 
     @Test
+    void viewsThatLeaveTheirStorageAnyWayAreRefused() throws IOException {
+        Path file = folder.resolve("outside.pth");
+        record View(long offset, long[] shape, long[] strides) {}
+        for (View view : List.of(
+                new View(-1, new long[] {1}, new long[] {1}),
+                new View(0, new long[] {2}, new long[] {-1}),
+                new View(2, new long[] {2}, new long[] {-1}),
+                new View(0, new long[] {-1}, new long[] {1}),
+                new View(3, new long[] {}, new long[] {}),
+                new View(0, new long[] {2, 2}, new long[] {2, 1}),
+                new View(0, new long[] {2}, new long[] {Long.MAX_VALUE / 2}),
+                new View(0, new long[] {1, 2}, new long[] {1}))) {
+            var saved = new TorchSave();
+            saved.view("w", saved.storage(1, 2, 3), view.offset(), view.shape(), view.strides())
+                    .write(file);
+
+            assertThatThrownBy(() -> PyTorchFile.open(file))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageMatching("(?s).* does not lie in 3 elements");
+        }
+        var saved = new TorchSave();
+        saved.view("w", saved.storage(1), 2, new long[] {3}, new long[] {Long.MAX_VALUE})
+                .write(file);
+        assertThatThrownBy(() -> PyTorchFile.open(file)).hasMessage(file + " has sizes beyond all numbers");
+    }
+
+    /** The second would read what lies behind the entry. */
+    @Test
+    void twoTensorsMayNotSayDifferentThingsOfOneStorage() throws IOException {
+        for (long elements : new long[] {100, 1, -1, Long.MAX_VALUE / 2 - 1, Long.MAX_VALUE}) {
+            Path file = archive(model(tensor("a", "0", 12), tensor("b", "0", elements)));
+
+            assertThatThrownBy(() -> PyTorchFile.open(file))
+                    .as("%d elements", elements)
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageStartingWith(file.toString());
+        }
+        try (var file = PyTorchFile.open(archive(model(tensor("a", "0", 12), tensor("b", "0", 12))))) {
+            assertThat(file.read("b")).containsExactly(0);
+        }
+    }
+
+    @Test
+    void aNameThatComesTwiceIsRefused() throws IOException {
+        Path file = archive(model(tensor("a", "0", 12), tensor("a", "1", 2)));
+
+        assertThatThrownBy(() -> PyTorchFile.open(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(file + ": the pickle names \"a\" twice in one dictionary");
+    }
+
+    @Test
+    void anEntryThatComesTwiceIsRefused() throws IOException {
+        Path file = folder.resolve("twice.pth");
+        try (var zip = new ZipArchiveOutputStream(file)) {
+            TorchSave.put(zip, "archive/data.pkl", PICKLE, ZipEntry.STORED);
+            TorchSave.put(zip, "archive/data/0", TorchSave.bfloat16(STORAGES.getFirst()), ZipEntry.STORED);
+            TorchSave.put(zip, "archive/data/0", TorchSave.bfloat16(new float[12]), ZipEntry.STORED);
+            TorchSave.put(zip, "archive/data/1", TorchSave.bfloat16(STORAGES.getLast()), ZipEntry.STORED);
+        }
+
+        assertThatThrownBy(() -> PyTorchFile.open(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(file + " has two entries archive/data/0");
+    }
+
+    /** Each byte of it would be a dictionary in memory. */
+    @Test
+    void aPickleLargerThanAnyCheckpointNeedsIsNotRead() throws IOException {
+        byte[] pickle = new byte[(8 << 20) + 1];
+        Arrays.fill(pickle, (byte) '}');
+        Path file = archive(pickle);
+
+        assertThatThrownBy(() -> PyTorchFile.open(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage(file + ": archive/data.pkl has 8388609 bytes, at most 8388608 are read");
+    }
+
+    /** Tuples of tuples of one and the same, which would be 2^60 values if each were made. */
+    @Test
+    @Timeout(10)
+    void whatRemembersItselfOverAndOverTakesNoTime() throws IOException {
+        String doubled = "h\u0001h\u0001\u0086q\u0001".repeat(60);
+
+        assertRefused(
+                ")q\u0001" + doubled + "}X\u0005\0\0\0modelh\u0001s.",
+                "the pickle is not a dictionary with a dictionary \"model\" in it");
+        assertRefused(
+                ")q\u0001" + doubled + "}X\u0005\0\0\0model}X\u0001\0\0\0ah\u0001ss.",
+                "the pickle's model has \"a\", which is no tensor");
+    }
+
+    /** As the cache of Hugging Face's hub keeps files. */
+    @Test
+    void aLinkToAFileIsReadAsTheFile() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link.pth"), archive(PICKLE));
+
+        try (var file = PyTorchFile.open(link)) {
+            assertThat(file.read("b")).containsExactly(0.5f, -2);
+        }
+    }
+
+    /** Every number of a central directory that says how large something is or where, one after another at its most. */
+    @Test
+    void aDirectoryThatLiesAboutSizesIsRefusedOrReadInside() throws IOException {
+        byte[] whole = Files.readAllBytes(archive(PICKLE));
+        Path lying = folder.resolve("lying.pth");
+        int read = 0;
+        for (int at = whole.length - 700; at < whole.length - 8; at++) {
+            byte[] bytes = whole.clone();
+            Arrays.fill(bytes, at, at + 8, (byte) 0x7f);
+            Files.write(lying, bytes);
+            try (var file = PyTorchFile.open(lying)) {
+                file.names().forEach(file::read);
+                read++;
+            } catch (CheckpointException e) {
+                assertThat(e).hasMessageStartingWith(lying.toString());
+            }
+        }
+        assertThat(read).isLessThan(600);
+    }
+
+    private static byte[] model(byte[]... tensors) {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes("\u0080\u0002}X\u0005\0\0\0model}(".getBytes(ISO_8859_1));
+        for (byte[] tensor : tensors) {
+            out.writeBytes(tensor);
+        }
+        out.writeBytes("us.".getBytes(ISO_8859_1));
+        return out.toByteArray();
+    }
+
+    /** A scalar, the first of so many elements. */
+    private static byte[] tensor(String name, String key, long elements) {
+        var number = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(elements);
+        return ("X\u0001\0\0\0" + name + "ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storage"
+                        + "ctorch\nBFloat16Storage\nX\u0001\0\0\0" + key + "X\u0003\0\0\0cpu\u008a\u0008"
+                        + ISO_8859_1.decode(number.flip()) + "tQK\0))\u0089ccollections\nOrderedDict\n)RtR")
+                .getBytes(ISO_8859_1);
+    }
+
+    @Test
     void compressedTensorsAreRefused() throws IOException {
         Path file = folder.resolve("compressed.pth");
         try (var zip = new ZipArchiveOutputStream(file)) {
@@ -195,7 +342,7 @@ class PyTorchFileTest {
     }
 
     private void assertRefused(String pickle, String message) throws IOException {
-        Path file = archive(pickle.getBytes(US_ASCII));
+        Path file = archive(pickle.getBytes(ISO_8859_1));
 
         assertThatThrownBy(() -> PyTorchFile.open(file))
                 .isInstanceOf(CheckpointException.class)

@@ -130,6 +130,27 @@ class SafetensorsTest {
     }
 
     @Test
+    void aHeaderOfAnotherFormIsRefused() throws IOException {
+        for (String header : List.of(
+                "[]",
+                "7",
+                "null",
+                "{\"a\": null}",
+                "{\"a\": []}",
+                "{\"a\": {\"dtype\": \"F16\", \"data_offsets\": [0, 2]}}",
+                "{\"a\": {\"dtype\": \"F16\", \"shape\": 1, \"data_offsets\": [0, 2]}}",
+                "{\"a\": {\"dtype\": \"F16\", \"shape\": {\"x\": 1}, \"data_offsets\": [0, 2]}}",
+                "{\"a\": {\"dtype\": \"F16\", \"shape\": [1]}}",
+                "{\"a\": {\"dtype\": \"F16\", \"shape\": [1], \"data_offsets\": [0, 2, 4]}}",
+                "{\"a\": {\"dtype\": \"F16\", \"shape\": [1], \"data_offsets\": {\"0\": 0, \"1\": 2}}}",
+                "{\"a\": {\"dtype\": 7, \"shape\": [1], \"data_offsets\": [0, 2]}}",
+                "{} {}",
+                "{\"a\": ".repeat(2000))) {
+            refused(header, 1);
+        }
+    }
+
+    @Test
     void overlapsAndHolesAreRefused() throws IOException {
         for (String second : List.of("0, 2", "3, 5", "4, 6")) {
             refused("""
