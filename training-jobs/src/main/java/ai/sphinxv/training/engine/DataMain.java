@@ -38,10 +38,10 @@ public final class DataMain {
             System.err.println(e.getMessage());
             System.exit(2);
         } catch (UncheckedIOException e) {
-            System.err.println(words(e.getCause()));
+            System.err.printf("%s ends here: %s%n", arguments[0], words(e.getCause()));
             System.exit(1);
         } catch (IOException e) {
-            System.err.println(words(e));
+            System.err.printf("%s ends here: %s%n", arguments[0], words(e));
             System.exit(1);
         } catch (ChatException e) {
             System.err.println(e.getMessage());
