@@ -59,7 +59,7 @@ final class BuildJob {
     }
 
     private Map<String, Long> run() throws IOException, InterruptedException {
-        ShardManifest.claim(work, input.job());
+        ShardManifest.claim(out, work, input.job());
         LeakCheck leaks = LeakCheck.read(input.benchmarks());
         PictureIndex pictures = index();
         var counts = new Tally();

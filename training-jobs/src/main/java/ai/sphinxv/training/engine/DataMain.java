@@ -3,7 +3,10 @@ package ai.sphinxv.training.engine;
 import ai.sphinxv.training.source.Dataset;
 import ai.sphinxv.training.teacher.ChatConfig;
 import ai.sphinxv.training.teacher.ChatEndpoint;
+import ai.sphinxv.training.teacher.ChatException;
+import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,16 +34,26 @@ public final class DataMain {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try {
             run(arguments);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ConfigValidationException e) {
             System.err.println(e.getMessage());
             System.exit(2);
-        } catch (FileSystemException e) {
-            System.err.println(e); // its message is only the file
+        } catch (UncheckedIOException e) {
+            System.err.printf("%s ends here: %s%n", arguments[0], words(e.getCause()));
             System.exit(1);
         } catch (IOException e) {
+            System.err.printf("%s ends here: %s%n", arguments[0], words(e));
+            System.exit(1);
+        } catch (ChatException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
+    }
+
+    /** Of some, the message is only the file. */
+    private static String words(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() == null
+                ? file.toString()
+                : String.valueOf(e.getMessage());
     }
 
     static void run(String... arguments) throws IOException, InterruptedException {

@@ -24,6 +24,9 @@ record Fingerprint(String sha256, long[] looks, long[] shades) implements Serial
     private static final int ROWS = 16;
     private static final int COLUMNS = 17;
 
+    /** How many bits {@link #looks} has. */
+    static final int LOOKS = ROWS * (COLUMNS - 1);
+
     /** Of 256 bits; other quality, other size and other format change fewer, other pictures half of them. */
     static final int NEAR = 10;
 
@@ -93,7 +96,7 @@ record Fingerprint(String sha256, long[] looks, long[] shades) implements Serial
 
     private static long[] looks(RgbImage image) {
         double[] grey = fields(image, ROWS, COLUMNS);
-        long[] bits = new long[ROWS * (COLUMNS - 1) / Long.SIZE];
+        long[] bits = new long[LOOKS / Long.SIZE];
         int bit = 0;
         for (int y = 0; y < ROWS; y++) {
             for (int x = 0; x + 1 < COLUMNS; x++, bit++) {

@@ -115,9 +115,11 @@ final class Gallery {
         return svg.append("</svg>\n").toString();
     }
 
+    /** Above its mark, so that it hides nothing small; where there is no room, inside. */
     private static String label(JsonNode mark, int number, double unit) {
         double x = mark.get(0).asDouble();
-        double y = mark.get(1).asDouble();
+        double y = mark.get(1).asDouble() - unit * (mark.size() == 2 ? 15 : 13);
+        y = y < 0 ? mark.get(1).asDouble() : y;
         int digits = String.valueOf(number).length();
         return "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/><text x=\"%s\" y=\"%s\" font-size=\"%s\">%d</text>\n"
                 .formatted(x, y, unit * (2 + 6 * digits), unit * 12, x + unit, y + unit * 10, unit * 11, number);

@@ -2,6 +2,7 @@ package ai.sphinxv.training.engine;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,9 +20,11 @@ final class LineBlocks {
     }
 
     static void read(Path file, Sink sink) throws IOException, InterruptedException {
+        long read = 0;
         try (BufferedReader in = Files.newBufferedReader(file)) {
             List<String> block = new ArrayList<>(LINES);
             for (String line = in.readLine(); line != null; line = in.readLine()) {
+                read++;
                 if (!line.isBlank()) {
                     block.add(line);
                 }
@@ -33,6 +36,8 @@ final class LineBlocks {
             if (!block.isEmpty()) {
                 sink.accept(block);
             }
+        } catch (CharacterCodingException e) {
+            throw new IOException("%s is not UTF-8 somewhere after line %d".formatted(file, read), e);
         }
     }
 }

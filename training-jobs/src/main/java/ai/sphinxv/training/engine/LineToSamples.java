@@ -1,6 +1,7 @@
 package ai.sphinxv.training.engine;
 
 import ai.sphinxv.training.source.AnnotatedPicture;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ record LineToSamples(BuildConfig config, PictureIndex pictures, LeakCheck leaks)
         try {
             picture = AnnotatedPicture.parse(line);
         } catch (IOException e) {
-            counts.add(Counts.LINES_DROPPED + "it is no annotated picture", 1);
+            String why = e instanceof JsonProcessingException ? "" : ": " + e.getMessage();
+            counts.add(Counts.LINES_DROPPED + "it is no annotated picture" + why, 1);
             return new Mapped(List.of(), counts);
         }
         counts.add(Counts.LINES_KEPT, 1);

@@ -1,5 +1,7 @@
 package ai.sphinxv.training.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -38,10 +40,11 @@ final class OrderedPool<T> implements AutoCloseable {
         try {
             results.accept(waiting.remove().get());
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause
-                    ? cause
-                    : new IllegalStateException(
-                            e.getCause() == null ? "" : e.getCause().toString(), e);
+            throw switch (e.getCause()) {
+                case RuntimeException cause -> cause;
+                case IOException cause -> new UncheckedIOException(cause);
+                case null, default -> new IllegalStateException(String.valueOf(e.getCause()), e);
+            };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the job was stopped", e);

@@ -22,8 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class PictureIndex implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** Of 16 bits each: two pictures that are near have one of sixteen in common. */
-    private static final int BANDS = 16;
+    /** One more than bits may differ: so two pictures that are near have a band in common, bit by bit. */
+    private static final int BANDS = Fingerprint.NEAR + 1;
+
+    private static final int BAND_BITS = Fingerprint.LOOKS / BANDS;
+
+    /**
+     * From a bit of a band to the next: six rows further down and five columns to the right. The margins of all pages look
+     * alike, and a band of nothing else would have to be compared with that of every page.
+     */
+    private static final int STRIDE = 101;
 
     private final HashMap<String, Entry> entries = new HashMap<>();
 
@@ -82,8 +90,12 @@ final class PictureIndex implements Serializable {
     }
 
     private static long band(Fingerprint print, int band) {
-        long bits = print.looks()[band / 4] >>> 16 * (band % 4) & 0xffff;
-        return (long) band << 16 | bits;
+        long bits = band;
+        for (int i = band * BAND_BITS; i < (band + 1) * BAND_BITS; i++) {
+            int bit = i * STRIDE % Fingerprint.LOOKS;
+            bits = bits << 1 | print.looks()[bit / Long.SIZE] >>> bit % Long.SIZE & 1;
+        }
+        return bits;
     }
 
     /** How many pictures were seen. */

@@ -46,17 +46,24 @@ final class ShardManifest {
     }
 
     /**
-     * Takes the folder for that job, or goes on with it.
+     * Takes the folder for that job, or goes on with it; what a run that was killed had half written is deleted.
      *
      * @throws IllegalArgumentException if another job was begun there
      */
-    static void claim(Path work, String job) throws IOException {
+    static void claim(Path out, Path work, String job) throws IOException {
         Path file = work.resolve(JOB);
         if (Files.exists(file) && !Files.readString(file).equals(job)) {
             throw new IllegalArgumentException(
                     "%s holds another job that is not finished: give another folder, or delete it".formatted(work));
         }
         WholeFile.write(file, job.getBytes(StandardCharsets.UTF_8));
+        for (Path folder : List.of(out, work)) {
+            try (var halves = Files.newDirectoryStream(folder, "*.tmp")) {
+                for (Path half : halves) {
+                    Files.delete(half);
+                }
+            }
+        }
     }
 
     static void write(

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class TeacherJob {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SOURCE = "mdvp";
+    private static final Duration SAY_EVERY = Duration.ofSeconds(10);
 
     private final ChatEndpoint teacher;
     private final Pictures pictures;
     private final Tally counts = new Tally();
+    private long said = System.nanoTime();
 
     private TeacherJob(ChatEndpoint teacher, Pictures pictures) {
         this.teacher = teacher;
@@ -62,6 +65,7 @@ final class TeacherJob {
         WholeFile.write(out, stream -> {
             try (var pool = new OrderedPool<Taught>(threads, taught -> {
                         job.counts.add(taught.outcome(), 1);
+                        job.progress(log, most);
                         if (taught.quarantined() != null) {
                             quarantined.add(taught.quarantined());
                         }
@@ -79,7 +83,7 @@ final class TeacherJob {
                     String own = line;
                     if (!own.isBlank()) {
                         job.counts.add("in", 1);
-                        pool.submit(() -> job.teach(AnnotatedPicture.parse(own)));
+                        pool.submit(() -> job.teach(own));
                         count++;
                     }
                 }
@@ -91,12 +95,28 @@ final class TeacherJob {
         return result;
     }
 
+    /** A line now and then: an hour's work must not look like a server that does not answer. */
+    private void progress(PrintStream log, int most) {
+        long in = counts.counts().getOrDefault("in", 0L);
+        long done = counts.sum() - in;
+        if (System.nanoTime() - said > SAY_EVERY.toNanos()) {
+            said = System.nanoTime();
+            log.printf("%d of at most %d pictures: %s%n", done, most, counts.counts());
+        }
+    }
+
     /** Beside the answers. */
     static Path quarantine(Path out) {
         return out.resolveSibling(out.getFileName() + ".quarantine.jsonl");
     }
 
-    private Taught teach(AnnotatedPicture picture) throws IOException {
+    private Taught teach(String line) throws IOException {
+        AnnotatedPicture picture;
+        try {
+            picture = AnnotatedPicture.parse(line);
+        } catch (IOException e) {
+            return new Taught(null, "dropped: its line is no annotated picture", null);
+        }
         Optional<Path> file = pictures.file(picture.source(), picture.image());
         if (file.isEmpty()) {
             return new Taught(null, "dropped: its picture is not there", null);

@@ -120,9 +120,16 @@ public record AnnotatedPicture(
         return parts.size() + captions.size() + relations.size() + dialogues.size();
     }
 
-    /** Reads what {@link #line} wrote. */
+    /**
+     * Reads what {@link #line} wrote.
+     *
+     * @throws JsonProcessingException if it is no JSON of that form
+     * @throws IOException if a value is missing or means nothing; the message says which, and no more, so that it can be counted
+     */
     public static AnnotatedPicture parse(String line) throws IOException {
-        return READER.readValue(line);
+        AnnotatedPicture picture = READER.readValue(line);
+        PictureCheck.require(picture);
+        return picture;
     }
 
     /** One line of JSON, without a line break. */

@@ -3,7 +3,6 @@ package ai.sphinxv.training.source;
 import ai.sphinxv.training.source.AnnotatedPicture.Part;
 import java.awt.Dimension;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ final class DocBank {
 
     private static List<Block> blocks(Path file) throws IOException {
         var blocks = new ArrayList<Block>();
-        for (String line : Files.readAllLines(file)) {
+        for (String line : FolderFiles.lines(file)) {
             String[] cells = line.split("\t", -1);
             if (cells.length < CELLS) {
                 throw new IOException("%s is no page of DocBank: '%s' has %d cells, not %d"

@@ -28,7 +28,7 @@ final class Flickr30kEntities {
             String id = FolderFiles.stem(file);
             Voc voc = VocReader.read(file);
             Path sentences = folder.resolve("Sentences").resolve(id + ".txt");
-            List<String> lines = Files.exists(sentences) ? Files.readAllLines(sentences) : List.of();
+            List<String> lines = Files.exists(sentences) ? FolderFiles.lines(sentences) : List.of();
             picture(id, voc, lines.stream().filter(line -> !line.isBlank()).toList(), intake);
         }
     }

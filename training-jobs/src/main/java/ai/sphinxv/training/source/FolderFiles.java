@@ -1,6 +1,7 @@
 package ai.sphinxv.training.source;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,15 @@ final class FolderFiles {
             throw new IOException("no %sfile is in %s".formatted(ending.isEmpty() ? "" : ending + " ", folder));
         }
         return found;
+    }
+
+    /** @throws IOException if it is not UTF-8, with its name */
+    static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new IOException("%s is not UTF-8".formatted(file), e);
+        }
     }
 
     /** Its name without the ending. */

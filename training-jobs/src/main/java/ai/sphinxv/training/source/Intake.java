@@ -23,6 +23,8 @@ public final class Intake {
     /** Most characters of a label, a text, a question or an answer. */
     static final int MOST_CHARACTERS = 20_000;
 
+    private static final String NO_LICENCE = "not stated";
+
     private final Path scratch;
     private final PictureFolder pictures;
     private final PictureSink sink;
@@ -88,6 +90,10 @@ public final class Intake {
             drop("the picture has no size", picture.annotations());
             return;
         }
+        if (picture.image().isBlank()) {
+            drop("the picture has no name", picture.annotations());
+            return;
+        }
         var parts = new ArrayList<Part>();
         int[] place = new int[picture.parts().size()];
         for (int i = 0; i < place.length; i++) {
@@ -99,12 +105,12 @@ public final class Intake {
         }
         var clean = new AnnotatedPicture(
                 picture.source(),
-                picture.id(),
+                picture.id().isBlank() ? picture.image() : picture.id(),
                 picture.image(),
                 picture.domain(),
                 picture.width(),
                 picture.height(),
-                picture.licence(),
+                picture.licence().isBlank() ? NO_LICENCE : picture.licence(),
                 parts,
                 captions(picture.captions(), place),
                 relations(picture.relations(), place),

@@ -3,7 +3,6 @@ package ai.sphinxv.training.source;
 import ai.sphinxv.training.source.AnnotatedPicture.Part;
 import java.awt.image.Raster;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 
 /**
  * Semantic maps, a folder with names.txt ("number TAB name" a line) and a PNG a picture, anywhere in it, whose values are
@@ -27,7 +27,7 @@ final class SemanticMaps {
     static void read(Dataset dataset, Path folder, Intake intake) throws IOException {
         Map<Integer, String> names = names(folder.resolve("names.txt"));
         for (Path file : FolderFiles.of(folder, ".png")) {
-            Raster map = ImageIO.read(file.toFile()).getRaster(); // of a palette the numbers, not the colours
+            Raster map = map(file);
             var parts = new ArrayList<Part>();
             for (var one : runs(map).entrySet()) {
                 String name = names.get(one.getKey());
@@ -39,6 +39,32 @@ final class SemanticMaps {
             String stem = FolderFiles.stem(file);
             intake.accept(dataset.picture(
                     stem, image(stem, intake), map.getWidth(), map.getHeight(), parts, List.of(), List.of()));
+        }
+    }
+
+    /** Of a palette the numbers, not the colours; half a map is none. */
+    private static Raster map(Path file) throws IOException {
+        try (var in = ImageIO.createImageInputStream(file.toFile())) {
+            var readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                throw new IOException("it is no picture");
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.addIIOReadWarningListener((source, warning) -> {
+                    throw new IllegalArgumentException(warning);
+                });
+                reader.setInput(in);
+                Raster map = reader.read(0).getRaster();
+                if (map.getNumBands() != 1) {
+                    throw new IOException("it has colours, not a number a pixel");
+                }
+                return map;
+            } finally {
+                reader.dispose();
+            }
+        } catch (IOException | RuntimeException e) { // libraries throw nearly anything
+            throw new IOException("%s is no map of classes: %s".formatted(file, e.getMessage()), e);
         }
     }
 
@@ -54,7 +80,7 @@ final class SemanticMaps {
 
     private static Map<Integer, String> names(Path file) throws IOException {
         var names = new HashMap<Integer, String>();
-        for (String line : Files.readAllLines(file)) {
+        for (String line : FolderFiles.lines(file)) {
             String[] cells = line.split("\t", 2);
             if (cells.length == 2 && cells[0].strip().matches("\\d{1,6}")) {
                 names.put(Integer.parseInt(cells[0].strip()), cells[1].strip());

@@ -3,7 +3,6 @@ package ai.sphinxv.training.source;
 import ai.sphinxv.training.source.AnnotatedPicture.Part;
 import java.awt.Dimension;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,17 +41,13 @@ final class SpottingReader {
 
     private static final Pattern NUMBERS = Pattern.compile("\\s*(-?\\d+(?:\\.\\d+)?)\\s*(?:,|\\s)");
     private static final Pattern TOTAL = Pattern.compile(
-            "x:\\s*\\[\\[([^\\]]*)\\]\\],\\s*y:\\s*\\[\\[([^\\]]*)\\]\\].*transcriptions:\\s*\\[u?(['\"])(.*)\\3\\]");
+            "x:\\s*\\[\\[([-+.\\d\\s]*)\\]\\],\\s*y:\\s*\\[\\[([-+.\\d\\s]*)\\]\\].*transcriptions:\\s*\\[u?(['\"])(.*)\\3\\]");
 
     private SpottingReader() {}
 
     static void readFolder(Dataset dataset, Grammar grammar, Path folder, Intake intake) throws IOException {
         for (Path file : FolderFiles.of(folder, ".txt")) {
-            List<String> lines = Files.readString(file)
-                    .lines()
-                    .map(line -> line.replace("\ufeff", ""))
-                    .filter(line -> !line.isBlank())
-                    .toList();
+            List<String> lines = lines(grammar, file);
             intake.read(lines.size());
             String stem = FolderFiles.stem(file);
             String name = stem.startsWith(grammar.prefix) ? stem.substring(grammar.prefix.length()) : stem;
@@ -76,6 +71,22 @@ final class SpottingReader {
             intake.accept(dataset.picture(
                     name, image.get(), size.get().width, size.get().height, parts, List.of(), List.of()));
         }
+    }
+
+    /** NumPy, which wrote Total-Text's, breaks long lists over lines. */
+    private static List<String> lines(Grammar grammar, Path file) throws IOException {
+        var lines = new ArrayList<String>();
+        for (String line : FolderFiles.lines(file)) {
+            String words = line.replace("\ufeff", "");
+            if (grammar == Grammar.TOTAL_TEXT
+                    && !lines.isEmpty()
+                    && !words.strip().startsWith("x:")) {
+                lines.add(lines.removeLast() + " " + words.strip());
+            } else if (!words.isBlank()) {
+                lines.add(words);
+            }
+        }
+        return lines;
     }
 
     static @Nullable Part part(Grammar grammar, String line) {
@@ -123,9 +134,13 @@ final class SpottingReader {
             return null;
         }
         double[] polygon = new double[2 * x.length];
-        for (int i = 0; i < x.length; i++) {
-            polygon[2 * i] = Double.parseDouble(x[i]);
-            polygon[2 * i + 1] = Double.parseDouble(y[i]);
+        try {
+            for (int i = 0; i < x.length; i++) {
+                polygon[2 * i] = Double.parseDouble(x[i]);
+                polygon[2 * i + 1] = Double.parseDouble(y[i]);
+            }
+        } catch (NumberFormatException e) {
+            return null;
         }
         return part(polygon, found.group(4));
     }

@@ -39,7 +39,8 @@ final class VocReader {
             for (VocObject object : voc.objects()) {
                 intake.read(object.boxes().size());
                 for (double[] box : object.boxes()) {
-                    parts.add(Part.of(box, object.names().getFirst()));
+                    parts.add(Part.of(
+                            box, object.names().isEmpty() ? "" : object.names().getFirst()));
                 }
             }
             intake.accept(dataset.picture(

@@ -10,8 +10,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,6 +67,67 @@ class BuildJobTest {
         build(killed, 3, lines);
 
         assertThat(files(killed)).isEqualTo(files(folder.resolve("whole")));
+    }
+
+    @Test
+    void whatAKilledRunHadHalfWrittenIsNotLeftAmongTheShards() throws Exception {
+        Path lines = Lines.write(folder.resolve("a.jsonl"), 50);
+        build(folder.resolve("whole"), 1, lines);
+        Path out = Files.createDirectories(folder.resolve("killed"));
+        Files.writeString(out.resolve("train-0000-000.tar.7-1.tmp"), "half");
+
+        build(out, 1, lines);
+
+        assertThat(files(out)).isEqualTo(files(folder.resolve("whole")));
+    }
+
+    @Test
+    void aLineThatMeansNothingIsCountedByReasonAndTheOthersAreBuilt() throws Exception {
+        String head = """
+            {"source":"a","id":"1","image":"a.jpg","domain":"natural","width":100,"height":100,"licence":"x",\
+            """;
+        String part = "\"parts\":[{\"mark\":[1,2,30,40],\"label\":\"dog\"}]";
+        var bad = new LinkedHashMap<String, String>();
+        bad.put("null", "the line is null");
+        bad.put("{}", "it has no source");
+        bad.put(head.replace("\"image\":\"a.jpg\",", "") + part + "}", "it has no image");
+        bad.put(head.replace("\"domain\":\"natural\",", "") + part + "}", "it has no domain");
+        bad.put(head.replace("100,\"height\"", "0,\"height\"") + part + "}", "its picture has no size");
+        bad.put(head + "\"parts\":[{\"label\":\"dog\"}]}", "a mark is neither two nor four numbers");
+        bad.put(head + part.replace("30,", "") + "}", "a mark is neither two nor four numbers");
+        bad.put(head + part.replace("30", "\"NaN\"") + "}", "a mark is not inside its picture");
+        bad.put(head + part.replace("40", "400") + "}", "a mark is not inside its picture");
+        bad.put(head + part.replace("40", "2") + "}", "a mark has no area");
+        bad.put(head + "\"captions\":[{\"parts\":[]}]}", "it has no caption");
+        bad.put(
+                head + part + ",\"captions\":[{\"text\":\"a\",\"parts\":[1]}]}",
+                "it speaks of a part that is not there");
+        bad.put(
+                head + part + ",\"relations\":[{\"subject\":0,\"predicate\":\"on\",\"object\":7}]}",
+                "it speaks of a part that is not there");
+        bad.put(head + "\"dialogues\":[{\"task\":\"qa\",\"marks\":[[1,2]],\"turns\":[]}]}", "a dialogue has no turn");
+        bad.put(
+                head + "\"dialogues\":[{\"task\":\"qa\",\"marks\":[[1,2]],\"turns\":[{\"question\":\"q\"}]}]}",
+                "it has no answer");
+        Path lines = Files.write(folder.resolve("a.jsonl"), bad.keySet());
+        Files.writeString(lines, Files.readString(lines) + head + part + "}\n");
+
+        Map<String, Long> counts = build(folder.resolve("out"), 2, lines);
+
+        Map<String, Long> expected = new TreeMap<>();
+        bad.values().forEach(why -> expected.merge("lines/dropped/it is no annotated picture: " + why, 1L, Long::sum));
+        assertThat(counts).containsAllEntriesOf(expected).containsEntry("lines/kept", 1L);
+        assertThat(counts.get("lines/in")).isEqualTo(bad.size() + 1L);
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsNamedWithThePlace() throws Exception {
+        Path lines = Lines.write(folder.resolve("a.jsonl"), 3);
+        Files.write(lines, new byte[] {(byte) 0xc3, '(', '\n'}, StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> build(folder.resolve("out"), 1, lines))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(lines + " is not UTF-8 somewhere after line ");
     }
 
     @Test
@@ -140,7 +203,8 @@ class BuildJobTest {
 
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .containsPattern(
-                        "3000 lines, 3000 annotations, \\d{4} samples: \\d+\\.\\d s on 2 threads, \\d+ annotations a second");
+                        "3000 lines, 3000 annotations, \\d{4} samples: \\d+\\.\\d s on 2 threads, \\d+ annotations a"
+                                + " second");
         assertThat(folder).isEmptyDirectory();
     }
 

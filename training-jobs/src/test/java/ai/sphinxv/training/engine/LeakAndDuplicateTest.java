@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,29 @@ class LeakAndDuplicateTest {
             }
         }
         assertThat(alikeAtFirstSight).isPositive();
+    }
+
+    @Test
+    void aCopyIsFoundAmongManyPagesWhicheverTenBitsDiffer() {
+        var random = new Random(3);
+        var prints = new TreeMap<String, Fingerprint>();
+        for (int page = 0; page < 500; page++) {
+            long[] looks = random.longs(4).toArray();
+            prints.put("publaynet\npage-%04d.jpg".formatted(page), new Fingerprint("", looks, new long[36]));
+            long[] copy = looks.clone();
+            random.ints(0, 256).distinct().limit(10).forEach(bit -> copy[bit / 64] ^= 1L << bit % 64);
+            prints.put("publaynet\npage-%04d copy.jpg".formatted(page), new Fingerprint("", copy, new long[36]));
+        }
+
+        PictureIndex index = PictureIndex.of(prints);
+
+        for (int page = 0; page < 500; page++) {
+            String name = "page-%04d".formatted(page);
+            assertThat(index.isCopy(picture("publaynet", name + ".jpg", "text"))
+                            ^ index.isCopy(picture("publaynet", name + " copy.jpg", "text")))
+                    .as(name)
+                    .isTrue();
+        }
     }
 
     @Test
@@ -186,7 +211,7 @@ class LeakAndDuplicateTest {
                 PictureDomain.NATURAL,
                 400,
                 400,
-                "",
+                "CC BY 4.0",
                 List.of(Part.of(new double[] {1, 1, 50, 50}, label)),
                 List.of(),
                 List.of(),
@@ -201,7 +226,7 @@ class LeakAndDuplicateTest {
                 PictureDomain.NATURAL,
                 400,
                 400,
-                "",
+                "CC BY 4.0",
                 List.of(),
                 List.of(new Caption(caption, List.of())),
                 List.of(),

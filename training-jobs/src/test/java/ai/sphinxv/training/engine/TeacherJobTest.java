@@ -36,7 +36,8 @@ class TeacherJobTest {
     private static final PrintStream QUIET =
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     private static final String ANSWER = """
-            Role 1\\n<Region 1>: The upper half is grey.\\nRole 2\\n{\\"question\\": \\"What is <Region 1>?\\", \\"answer\\": \\"A title.\\"}""";
+        Role 1\\n<Region 1>: The upper half is grey.\\nRole 2\\n{\\"question\\": \\"What is <Region 1>?\\", \\"answer\\": \\"A title.\\"}\
+        """;
 
     @TempDir
     Path folder;
@@ -71,6 +72,17 @@ class TeacherJobTest {
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    @Test
+    void aLineThatIsNoPictureIsCountedAndTheOthersAreAsked() throws IOException {
+        Files.writeString(lines, "no picture\n{}\n" + Files.readAllLines(lines).getFirst() + "\n");
+        try (var server = new ChatServer(ChatServer.raw(200, ChatServer.reply(ANSWER, "stop")));
+                var teacher = open(server.url())) {
+
+            assertThat(run(folder.resolve("out.jsonl"), teacher, 1))
+                    .isEqualTo(Map.of("in", 3L, "kept", 1L, "dropped: its line is no annotated picture", 2L));
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import ai.sphinxv.training.source.AnnotatedPicture.Relation;
 import ai.sphinxv.training.source.AnnotatedPicture.Turn;
 import ai.sphinxv.training.source.Intake.Counts;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -27,6 +28,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every dataset's own form, by a small file of our own in it. */
 class DatasetTest {
@@ -198,6 +201,80 @@ class DatasetTest {
         assertThat(outline(tree).contains(2.5, 2.5, 3)).isTrue();
         assertThat(outline(tree).contains(1.5, 2.5, 3)).isFalse();
         assertThat(only().image()).isEqualTo("ADE_train_00000001.jpg");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VOC_MAPS, 2007_000032, 2007_000032", "CITYSCAPES_MAPS, a_1_gtFine_labelIds, a_1_leftImg8bit"})
+    void mapsWithAPaletteGiveTheirNumbersNames(Dataset dataset, String name, String picture) throws Exception {
+        Path folder = Files.createDirectories(pictures.resolve("maps"));
+        Files.copy(own("ade20k/names.txt"), folder.resolve("names.txt"));
+        byte[] colours = {0, 9, (byte) 128};
+        var palette = new IndexColorModel(8, 3, colours, colours, colours);
+        var map = new BufferedImage(4, 3, BufferedImage.TYPE_BYTE_INDEXED, palette);
+        map.getRaster().setSample(2, 1, 0, 2);
+        ImageIO.write(map, "png", folder.resolve(name + ".png").toFile());
+
+        read(dataset, folder);
+
+        assertThat(only().source()).isEqualTo(dataset.word());
+        assertThat(only().image()).isEqualTo(picture + ".jpg");
+        assertThat(only().parts()).extracting(Part::label).contains("tree");
+    }
+
+    @Test
+    void aMapThatIsNoneIsNamed() throws Exception {
+        Path folder = Files.createDirectories(pictures.resolve("maps"));
+        Files.copy(own("ade20k/names.txt"), folder.resolve("names.txt"));
+        Path file = folder.resolve("a.png");
+        ImageIO.write(new BufferedImage(4, 3, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        assertThatThrownBy(() -> Dataset.ADE20K.read(folder, intake()))
+                .hasMessage(file + " is no map of classes: it has colours, not a number a pixel");
+
+        ImageIO.write(new BufferedImage(400, 300, BufferedImage.TYPE_BYTE_GRAY), "png", file.toFile());
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 60));
+        assertThatThrownBy(() -> Dataset.ADE20K.read(folder, intake()))
+                .hasMessageStartingWith(file + " is no map of classes: ");
+
+        Files.writeString(file, "no picture");
+        assertThatThrownBy(() -> Dataset.ADE20K.read(folder, intake()))
+                .hasMessage(file + " is no map of classes: it is no picture");
+    }
+
+    @Test
+    void totalTextsListsMayBeBrokenOverLinesAndADamagedOneIsCounted() throws Exception {
+        Path folder = Files.createDirectories(pictures.resolve("words"));
+        ImageIO.write(
+                new BufferedImage(50, 40, BufferedImage.TYPE_INT_RGB),
+                "png",
+                pictures.resolve("img1.png").toFile());
+        Files.writeString(folder.resolve("poly_gt_img1.txt"), """
+                x: [[ 1 20
+                  20]], y: [[1 1 9]], ornt: [u'c'], transcriptions: [u'EXIT']
+                x: [[1 . 3]], y: [[1 1 9]], ornt: [u'c'], transcriptions: [u'NO']
+                """);
+
+        Counts counts = read(Dataset.TOTAL_TEXT, folder);
+
+        assertThat(only().parts()).extracting(Part::text).containsExactly("EXIT");
+        assertThat(counts.dropped()).isEqualTo(Map.of("the line cannot be read", 1L));
+    }
+
+    @Test
+    void anObjectOfVocWithoutANameIsCounted() throws Exception {
+        Path folder = Files.createDirectories(pictures.resolve("voc"));
+        Files.writeString(folder.resolve("a.xml"), """
+                <annotation><size><width>50</width><height>40</height></size><object><bndbox><xmin>1</xmin>
+                <ymin>1</ymin><xmax>9</xmax><ymax>9</ymax></bndbox></object></annotation>""");
+
+        assertThat(read(Dataset.PASCAL_VOC, folder).dropped()).isEqualTo(Map.of("nothing is said of it", 1L));
+    }
+
+    @Test
+    void wordsThatAreNotUtf8AreNamed() throws Exception {
+        Path file = Files.createDirectories(pictures.resolve("words")).resolve("gt_img_1.txt");
+        Files.write(file, new byte[] {'1', (byte) 0xe9, ',', '\n'});
+
+        assertThatThrownBy(() -> read(Dataset.ICDAR15, file.getParent())).hasMessage(file + " is not UTF-8");
     }
 
     @Test

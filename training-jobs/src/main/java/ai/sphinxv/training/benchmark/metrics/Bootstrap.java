@@ -65,8 +65,11 @@ record Bootstrap(int resamples, long seed) {
         double[] x = input.get("x").numbers();
         double[] reference = input.get("refScores").numbers();
         double[] prediction = input.get("predScores").numbers();
+        if (x.length == 0 || reference.length != x.length || prediction.length != x.length) {
+            throw input.wrong("x, refScores and predScores of one length, at least 1");
+        }
         List<int[]> resamples = input.get("resampleIndices").list().stream()
-                .map(Bootstrap::indices)
+                .map(resample -> indices(resample, x.length))
                 .toList();
         int[] all = IntStream.range(0, x.length).toArray();
         ToDoubleFunction<int[]> mean = chosen -> sum(x, chosen) / chosen.length;
@@ -104,7 +107,15 @@ record Bootstrap(int resamples, long seed) {
         return Stream.generate(() -> random.ints(items, 0, items).toArray()).limit(resamples);
     }
 
-    private static int[] indices(Field resample) {
-        return resample.list().stream().mapToInt(Field::integer).toArray();
+    private static int[] indices(Field resample, int items) {
+        return resample.list().stream()
+                .mapToInt(index -> {
+                    int item = index.integer();
+                    if (item < 0 || item >= items) {
+                        throw index.wrong("an index below %d".formatted(items));
+                    }
+                    return item;
+                })
+                .toArray();
     }
 }

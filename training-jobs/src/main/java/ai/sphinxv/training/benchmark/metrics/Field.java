@@ -1,8 +1,11 @@
 package ai.sphinxv.training.benchmark.metrics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +23,20 @@ import java.util.stream.IntStream;
 public record Field(String place, JsonNode value) {
     private static final int SHOWN = 60;
 
+    /** What says one thing twice, or goes on after its end, is damaged: half of it would be passed over. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
     /** The whole of a file. */
     public static Field read(Path file) throws IOException {
         var name = String.valueOf(file.getFileName());
         try {
-            JsonNode value = new ObjectMapper().readTree(file.toFile());
+            JsonNode value = JSON.readTree(file.toFile());
+            if (value.isMissingNode()) {
+                throw new IllegalArgumentException(name + " is empty");
+            }
             return new Field(name + ": ", value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("%s is not JSON: %s".formatted(name, e.getOriginalMessage()), e);
@@ -34,7 +46,6 @@ public record Field(String place, JsonNode value) {
     /** Each line of a file that has a value a line; blank lines are passed over. */
     public static List<Field> lines(Path file) throws IOException {
         var name = String.valueOf(file.getFileName());
-        var mapper = new ObjectMapper();
         var values = new ArrayList<Field>();
         int number = 0;
         for (String line : Files.readAllLines(file)) {
@@ -42,7 +53,7 @@ public record Field(String place, JsonNode value) {
             if (!line.isBlank()) {
                 String place = "%s: line %d".formatted(name, number);
                 try {
-                    values.add(new Field(place + ": ", mapper.readTree(line)));
+                    values.add(new Field(place + ": ", JSON.readTree(line)));
                 } catch (JsonProcessingException e) {
                     throw new IllegalArgumentException(
                             "%s is not JSON: %s".formatted(place, e.getOriginalMessage()), e);

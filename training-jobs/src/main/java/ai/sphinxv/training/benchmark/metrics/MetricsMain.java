@@ -1,11 +1,11 @@
 package ai.sphinxv.training.benchmark.metrics;
 
+import ai.sphinxv.training.files.WholeFile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** Scores a file of predictions and references: {@code MetricsMain IN OUT METEOR PARAPHRASES}. */
 public final class MetricsMain {
@@ -16,6 +16,15 @@ public final class MetricsMain {
      *     write; the folder of METEOR's word lists; a paraphrase table. The last two may be missing, which the result says
      */
     public static void main(String[] arguments) throws IOException {
+        try {
+            run(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    static void run(String... arguments) throws IOException {
         if (arguments.length != 4) {
             throw new IllegalArgumentException("four paths are needed: in, out, METEOR's folder, a paraphrase table");
         }
@@ -28,8 +37,7 @@ public final class MetricsMain {
         try (var scorer = new Scorer(Path.of(arguments[2]), Path.of(arguments[3]))) {
             result = scorer.score(Field.read(in));
         }
-        Files.createDirectories(Objects.requireNonNull(out.getParent(), "every file is in a folder"));
-        new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(out.toFile(), result);
+        WholeFile.write(out, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
     }
 
     private static Path file(String argument) {

@@ -46,6 +46,10 @@ public final class BenchmarkMain {
             return;
         }
         List<Task> tasks = Tasks.of(config.task());
+        if (!Files.isDirectory(config.data())) {
+            throw new IllegalArgumentException("the folder %s is not there: give -Ddata=FOLDER"
+                    .formatted(config.data().toAbsolutePath().normalize()));
+        }
         Files.createDirectories(config.out());
         var data = new DataFolder(config.data(), config.images().orElse(config.data()));
         var outcomes = new ArrayList<Outcome>();

@@ -31,6 +31,9 @@ final class FailurePage {
     /** Longest side of a picture on the page, pixels. */
     private static final int SIDE = 480;
 
+    /** A judge's figure over all categories. */
+    private static final String OF_ALL = "all";
+
     /** In which figure answers are ordered where none of the table's columns was measured. */
     private static final String OTHERWISE = "words, ROUGE_L";
 
@@ -59,9 +62,12 @@ final class FailurePage {
         return page.append("</html>\n").toString();
     }
 
+    /** The one over all answers, or the first of the table's columns: a column of one category would hide the others' failures. */
     private static Optional<String> figure(Measured measured) {
         Map<String, Map<String, Part>> items = measured.scored().items();
-        return Stream.concat(measured.task().columns().stream().map(Column::figure), Stream.of(OTHERWISE))
+        Stream<String> columns = measured.task().columns().stream().map(Column::figure);
+        return Stream.of(Stream.of(OF_ALL), columns, Stream.of(OTHERWISE))
+                .flatMap(some -> some)
                 .filter(items::containsKey)
                 .findFirst();
     }
@@ -73,13 +79,13 @@ final class FailurePage {
                 .sorted(Comparator.comparingDouble(one -> value(parts, one)))
                 .limit(MOST)
                 .toList();
-        page.append("<h2>%s</h2><p>%s: the lowest %d of %d by %s</p>%n"
-                .formatted(
-                        escaped(measured.task().title()),
-                        escaped(measured.model()),
-                        worst.size(),
-                        measured.answers().size(),
-                        escaped(figure)));
+        String shown = worst.isEmpty()
+                ? "none of %d answers is below the best"
+                        .formatted(measured.answers().size())
+                : "the lowest %d of %d"
+                        .formatted(worst.size(), measured.answers().size());
+        page.append("<h2>%s</h2><p>%s: %s by %s</p>%n"
+                .formatted(escaped(measured.task().title()), escaped(measured.model()), shown, escaped(figure)));
         for (Answered one : worst) {
             article(one, value(parts, one), page);
         }

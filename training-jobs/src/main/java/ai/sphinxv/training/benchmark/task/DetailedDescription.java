@@ -20,7 +20,7 @@ public final class DetailedDescription implements Task {
     private static final String QUESTION = "Please provide a detailed description of each marked region in the image.";
     private static final String CATEGORY = "description";
 
-    private Optional<JudgeRules> rules = Optional.empty();
+    private JudgeRules rules = JudgeRules.notRead("eval/rule.json");
 
     @Override
     public String name() {
@@ -64,7 +64,7 @@ public final class DetailedDescription implements Task {
                     Item.LONG,
                     truth));
         }
-        rules = JudgeRules.find(data, "eval/rule.json");
+        rules = rules.in(data);
         return items;
     }
 
@@ -84,9 +84,7 @@ public final class DetailedDescription implements Task {
     @Override
     public Optional<JudgeQuestion> toJudge(Answered answered) {
         Item item = answered.item();
-        JudgeRules published = rules.orElseThrow(
-                () -> new MissingDataException("eval/rule.json, by which the judge has to judge, is not there"));
-        return Optional.of(published.ask(
+        return Optional.of(rules.ask(
                 JudgeQuestion.BACKSLASH, item, item.truth().path("question").asText(), answered.words()));
     }
 

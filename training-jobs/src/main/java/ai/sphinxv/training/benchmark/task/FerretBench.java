@@ -33,7 +33,7 @@ public final class FerretBench implements Task {
     /** What the published script takes out of a model's answer. */
     private static final Pattern PLACE_SAID = Pattern.compile(" \\[.*?]");
 
-    private Optional<JudgeRules> rules = Optional.empty();
+    private JudgeRules rules = JudgeRules.notRead("ferret_gpt4_data/rule.json");
 
     @Override
     public String name() {
@@ -56,7 +56,7 @@ public final class FerretBench implements Task {
     public List<Item> read(DataFolder data) throws IOException {
         var items = new ArrayList<>(read(data, "refer_caption", DESCRIPTION));
         items.addAll(read(data, "refer_reason", REASONING));
-        rules = JudgeRules.find(data, "ferret_gpt4_data/rule.json");
+        rules = rules.in(data);
         return items;
     }
 
@@ -137,9 +137,7 @@ public final class FerretBench implements Task {
     @Override
     public Optional<JudgeQuestion> toJudge(Answered answered) {
         Item item = answered.item();
-        JudgeRules published = rules.orElseThrow(() ->
-                new MissingDataException("ferret_gpt4_data/rule.json, by which the judge has to judge, is not there"));
-        return Optional.of(published.ask(
+        return Optional.of(rules.ask(
                 JudgeQuestion.BACKSLASH,
                 item,
                 item.truth().path("question").asText(),

@@ -8,24 +8,33 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A published rule file: {role, prompt} by category. Draw-and-Understand's has a comma too many, which is passed over. */
-record JudgeRules(Field file) {
+/**
+ * A published rule file: {role, prompt} by category. Draw-and-Understand's has a comma too many, which is passed over.
+ *
+ * @param name as it is published
+ * @param file nothing where it is not there: a run without a judge needs none, one with a judge is refused
+ */
+record JudgeRules(String name, Optional<Field> file) {
     private static final double TEMPERATURE = 0.2;
     private static final int REVIEW_TOKENS = 1024;
 
-    /** Nothing if there is no such file: a run without a judge needs none. */
-    static Optional<JudgeRules> find(DataFolder data, String name) throws IOException {
-        Optional<Path> file = data.find(name);
-        return file.isPresent() ? Optional.of(read(file.get())) : Optional.empty();
+    static JudgeRules notRead(String name) {
+        return new JudgeRules(name, Optional.empty());
     }
 
-    static JudgeRules read(Path file) throws IOException {
+    /** With what the file says, if it is there. */
+    JudgeRules in(DataFolder data) throws IOException {
+        Optional<Path> found = data.find(name);
+        return found.isPresent() ? new JudgeRules(name, Optional.of(read(found.get()))) : notRead(name);
+    }
+
+    private static Field read(Path file) throws IOException {
         var mapper = JsonMapper.builder()
                 .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
                 .build();
         String name = String.valueOf(file.getFileName());
         try {
-            return new JudgeRules(new Field(name + ": ", mapper.readTree(file.toFile())));
+            return new Field(name + ": ", mapper.readTree(file.toFile()));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("%s is not JSON: %s".formatted(name, e.getOriginalMessage()), e);
         }
@@ -51,10 +60,17 @@ record JudgeRules(Field file) {
 
     /** Who answers, in the rule's words. */
     String role(String category) {
-        return file.get(category).get("role").text();
+        return of(category).get("role").text();
     }
 
     String prompt(String category) {
-        return file.get(category).get("prompt").text();
+        return of(category).get("prompt").text();
+    }
+
+    /** @throws MissingDataException if the file is not there */
+    private Field of(String category) {
+        return file.orElseThrow(() ->
+                        new MissingDataException("%s, by which the judge has to judge, is not there".formatted(name)))
+                .get(category);
     }
 }

@@ -22,7 +22,7 @@ public final class LlavaBench implements Task {
     /** Of the picture's sides, left free at each edge. */
     private static final double MARGIN = 0.01;
 
-    private Optional<JudgeRules> rules = Optional.empty();
+    private JudgeRules rules = JudgeRules.notRead("table/rule.json");
 
     @Override
     public String name() {
@@ -51,7 +51,7 @@ public final class LlavaBench implements Task {
                 contexts(data.file("caps_boxes_coco2014_val_80.jsonl")),
                 "captions",
                 "");
-        rules = JudgeRules.find(data, "table/rule.json");
+        rules = rules.in(data);
         return items;
     }
 
@@ -129,11 +129,9 @@ public final class LlavaBench implements Task {
     }
 
     /** @throws MissingDataException if the rules are not there */
-    static JudgeQuestion ask(Optional<JudgeRules> rules, Answered answered) {
+    static JudgeQuestion ask(JudgeRules rules, Answered answered) {
         Item item = answered.item();
-        JudgeRules published = rules.orElseThrow(
-                () -> new MissingDataException("table/rule.json, by which the judge has to judge, is not there"));
-        return published.ask(JudgeQuestion.LINE_BREAK, item, item.question(), answered.words());
+        return rules.ask(JudgeQuestion.LINE_BREAK, item, item.question(), answered.words());
     }
 
     @Override

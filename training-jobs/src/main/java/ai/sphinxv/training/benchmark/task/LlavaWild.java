@@ -20,7 +20,7 @@ public final class LlavaWild implements Task {
     /** Before the categories of the questions, in the rules and so in the figures. */
     private static final String RULE = "llava_bench_";
 
-    private Optional<JudgeRules> rules = Optional.empty();
+    private JudgeRules rules = JudgeRules.notRead("table/rule.json");
 
     @Override
     public String name() {
@@ -49,7 +49,7 @@ public final class LlavaWild implements Task {
                 contexts(data.file(FOLDER + "context.jsonl")),
                 "description",
                 RULE);
-        rules = JudgeRules.find(data, "table/rule.json");
+        rules = rules.in(data);
         return items;
     }
 

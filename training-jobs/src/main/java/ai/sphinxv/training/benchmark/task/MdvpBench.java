@@ -83,7 +83,7 @@ public final class MdvpBench implements Task {
         }
     }
 
-    private Optional<JudgeRules> rules = Optional.empty();
+    private JudgeRules rules = JudgeRules.notRead("MDVP-Bench/rule.json");
 
     @Override
     public String name() {
@@ -107,7 +107,7 @@ public final class MdvpBench implements Task {
     /** All phases in one file, {@code mdvp-bench/items.jsonl}, or a published file each. */
     @Override
     public List<Item> read(DataFolder data) throws IOException {
-        rules = JudgeRules.find(data, "MDVP-Bench/rule.json");
+        rules = rules.in(data);
         Optional<Path> all = data.find("mdvp-bench/items.jsonl");
         var items = new ArrayList<Item>();
         if (all.isPresent()) {
@@ -145,16 +145,14 @@ public final class MdvpBench implements Task {
     @Override
     public Optional<JudgeQuestion> toJudge(Answered answered) {
         Item item = answered.item();
-        JudgeRules published = rules.orElseThrow(
-                () -> new MissingDataException("MDVP-Bench/rule.json, by which the judge has to judge, is not there"));
         String kind = kind(item.group());
         return Optional.of(new JudgeQuestion(
                 JudgeQuestion.BACKSLASH + Domain.of(item.group()).context,
                 item.question(),
                 item.truth().asText(),
                 answered.words(),
-                published.role(kind),
-                published.prompt(kind),
+                rules.role(kind),
+                rules.prompt(kind),
                 true,
                 TEMPERATURE,
                 REVIEW_TOKENS));

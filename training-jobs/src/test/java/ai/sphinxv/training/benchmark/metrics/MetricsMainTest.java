@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsMainTest {
     @TempDir
@@ -20,7 +22,7 @@ class MetricsMainTest {
                 """);
         Path out = folder.resolve("new/ocr.json");
 
-        MetricsMain.main(new String[] {in.toString(), out.toString(), "nowhere", "nowhere"});
+        MetricsMain.run(in.toString(), out.toString(), "nowhere", "nowhere");
 
         Field result = Field.read(out);
         assertThat(result.get("accuracyAligned").number()).isEqualTo(1);
@@ -31,11 +33,34 @@ class MetricsMainTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`` | X.json is empty",
+                "[{\"review\": \"8 9\"}] [] | X.json is not JSON: Trailing token",
+                "[{\"review\": \"8 9\", \"review\": \"1 9\"}] | X.json is not JSON: Duplicate field 'review'",
+                "{\"x\": [1], \"refScores\": [1], \"predScores\": [1], \"resampleIndices\": [[0], [1]]}"
+                        + "| resampleIndices[1][0]: an index below 1 is needed, this is 1",
+                "{\"x\": [1], \"refScores\": [1, 2], \"predScores\": [1], \"resampleIndices\": [[0]]}"
+                        + "| x, refScores and predScores of one length, at least 1 is needed"
+            })
+    void aDamagedFileIsRefusedWithItsPlace(String words, String message) throws IOException {
+        Path in = Files.writeString(folder.resolve("X.json"), words);
+        Path out = folder.resolve("Y.json");
+
+        assertThatThrownBy(() -> MetricsMain.run(in.toString(), out.toString(), "nowhere", "nowhere"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+        assertThat(out).doesNotExist();
+    }
+
     @Test
     void aFileThatIsNotThereIsNamed() {
         Path missing = folder.resolve("X.json");
 
-        assertThatThrownBy(() -> MetricsMain.main(new String[] {missing.toString(), "Y.json", "", ""}))
+        assertThatThrownBy(() -> MetricsMain.run(missing.toString(), "Y.json", "", ""))
                 .hasMessage(missing + " is not there: give -Din=FILE");
     }
 }

@@ -21,6 +21,7 @@ class BenchmarkConfigTest {
                 "bundle | some | give one of -Dbundle, -Dendpoint and -Dserver",
                 "compare | one | -Dcompare takes two folders with a comma between",
                 "compare | one,two | one is no folder of an earlier run",
+                "data | no/folder | the folder ",
                 "task | mdvp | there is no task \"mdvp\": -Dtask takes all, or some of lvis-point"
             })
     void whatIsOutOfRangeOrDoesNotGoTogetherIsSaidBeforeAnythingStarts(String name, String value, String message) {

@@ -9,6 +9,7 @@ import ai.sphinxv.training.benchmark.task.Published;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,21 @@ class JudgedRunTest {
                 assertThat(Chatting.text(request)).startsWith("[Context]\\The image is a natural image.");
                 assertThat(Chatting.picture(request)).startsWith("data:image/jpeg;base64,");
             });
+        }
+    }
+
+    @Test
+    void thePageOfFailuresShowsThoseOfEveryCategory() throws Exception {
+        Path items = folder.resolve("data/mdvp-bench/items.jsonl");
+        String other = Files.readString(items).lines().skip(3).findFirst().orElseThrow();
+        Files.writeString(
+                items, other.replace(PHASE, "web_QA_box").replace(": 4,", ": 5,") + "\n", StandardOpenOption.APPEND);
+        try (var model = model();
+                var judge = Chatting.saying(question -> question.contains("Question 1?") ? "8 9" : "8 3")) {
+            run(settings(model, judge));
+
+            assertThat(Files.readString(folder.resolve("out/failures.html")))
+                    .contains("the lowest 4 of 5 by all", PHASE + "/", "web_QA_box/");
         }
     }
 
