@@ -5,7 +5,10 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -16,6 +19,9 @@ import java.net.URL;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 
 /** What no class of the application does, whoever writes the next one (infra/threat-model.md says whom it hit). */
@@ -96,6 +102,28 @@ class SecurityRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "javax.net..", "java.rmi..")
+                .check(CODE);
+    }
+
+    /** The wall clock jumps; whoever waits or measures asks System.nanoTime. What is dated for people or for others may ask it. */
+    @Test
+    void onlyWhatIsDatedAsksTheWallClock() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("ai.sphinxv.functions.batch..", "ai.sphinxv.functions.store..")
+                .and()
+                .haveSimpleNameNotContaining("Traced") // spans have dates
+                .and()
+                .doNotHaveSimpleName("LoadedModel") // the system tells a process' start as one
+                .and()
+                .resideOutsideOfPackages("ai.sphinxv.training", "ai.sphinxv.training.teacher..", "ai.sphinxv.onnx")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethodWhere(JavaCall.Predicates.target(HasOwner.Predicates.With.owner(
+                        JavaClass.Predicates.type(Clock.class).or(JavaClass.Predicates.type(LocalDateTime.class)))))
                 .check(CODE);
     }
 

@@ -201,6 +201,7 @@ public class LoadedModel {
                 .info()
                 .startInstant()
                 .map(start -> Duration.between(start, Instant.now()))
+                .filter(Duration::isPositive) // else the wall clock was put back meanwhile
                 .orElse(Duration.ZERO);
     }
 

@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code TrainMain recipe.properties output-folder} leaves in the folder {@code features.smile},
  * {@code tokenizer.json}, {@code model.safetensors} and {@code bundle/}; features that lie there already are used. The
- * parameters after each stage are kept there too: a run that was stopped
- * goes on with the stage it was in. Every stage begins with a fresh optimizer, so nothing is lost by that.
+ * parameters after each stage are kept there too ({@link StageCheckpoint}): a run that was stopped goes on with the stage
+ * it was in. Every stage begins with a fresh optimizer, so nothing is lost by that.
  */
 public final class TrainMain {
     private static final int TOKENIZER_TEXTS = 4000;
@@ -86,6 +86,7 @@ public final class TrainMain {
             Path tokenizerFile = output.resolve("tokenizer.json");
             Tokenizer tokenizer = tokenizer(recipe, config, pictures, tokenizerFile);
             var vocabulary = Vocabulary.of(pictures);
+            StageCheckpoint.dropDamaged(output, out);
             try (var parameters = start(recipe, config, vocabulary, output)) {
                 parameters.moveTo(processor);
                 out.printf(
@@ -103,9 +104,9 @@ public final class TrainMain {
                         parameters,
                         out);
                 for (Stage stage : Stage.values()) {
-                    if (!Files.exists(after(stage, output))) {
+                    if (!StageCheckpoint.isThere(stage, output)) {
                         trainer.learn(stage);
-                        parameters.write(after(stage, output), name -> true);
+                        StageCheckpoint.write(stage, output, parameters);
                     }
                 }
                 parameters.write(checkpoint, TrainMain::isExported);
@@ -160,8 +161,8 @@ public final class TrainMain {
             throws IOException {
         var shapes = shapes(config, vocabulary);
         for (Stage stage : List.of(Stage.values()).reversed()) {
-            if (Files.exists(after(stage, output))) {
-                return Parameters.read(after(stage, output), shapes);
+            if (StageCheckpoint.isThere(stage, output)) {
+                return Parameters.read(StageCheckpoint.file(stage, output), shapes);
             }
         }
         return fresh(recipe, config, shapes);
@@ -191,10 +192,6 @@ public final class TrainMain {
             }
         }
         return parameters;
-    }
-
-    private static Path after(Stage stage, Path output) {
-        return output.resolve("after-%s.safetensors".formatted(stage.word()));
     }
 
     static ModelConfig config(String model, Path recipe) throws IOException {

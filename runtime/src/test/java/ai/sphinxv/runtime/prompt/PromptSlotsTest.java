@@ -2,14 +2,17 @@ package ai.sphinxv.runtime.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.sphinxv.runtime.bundle.ModelConfig.Padding;
 import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PromptSlotsTest {
@@ -91,6 +94,72 @@ class PromptSlotsTest {
 
         assertThat(PromptSlots.of(marks, SQUARE, 10).corners())
                 .isEqualTo(PromptSlots.of(marks, SQUARE, 10).corners());
+    }
+
+    /** Any marks of any kinds in any order, some without extent: reference-model 3.5, written down once more. */
+    @Test
+    void anyMarksLieWhereTheReferencePutsThemAndAreNotChanged() {
+        var random = new Random(11);
+        for (int round = 0; round < 20_000; round++) {
+            int width = 1 + random.nextInt(2000);
+            int height = 1 + random.nextInt(2000);
+            List<VisualPrompt> marks = new ArrayList<>();
+            for (int mark = 1 + random.nextInt(10); mark > 0; mark--) {
+                marks.add(anyMark(random, width, height));
+            }
+            var before = List.copyOf(marks);
+            String written = marks.toString();
+
+            var slots = PromptSlots.of(marks, new PaddedSquare(width, height, Padding.AROUND), 10);
+
+            assertThat(marks).isEqualTo(before).hasToString(written);
+            for (int slot = 0; slot < 10; slot++) {
+                boolean isMark = slot < marks.size();
+                assertThat(slots.isValid()[slot]).isEqualTo(isMark ? 1 : 0);
+                double[] expected = isMark ? placed(marks.get(slot), width, height) : new double[4];
+                for (int i = 0; i < 4; i++) {
+                    assertThat((double) slots.corners()[4 * slot + i])
+                            .as("%s in %dx%d", written, width, height)
+                            .isCloseTo(expected[i], within(1e-6));
+                }
+                assertThat(slots.isBox()[slot]).isEqualTo(isMark && !(marks.get(slot) instanceof Point) ? 1 : 0);
+            }
+        }
+    }
+
+    private static VisualPrompt anyMark(Random random, int width, int height) {
+        double x1 = width * random.nextDouble();
+        double y1 = height * random.nextDouble();
+        double x2 = random.nextInt(4) == 0 ? x1 : x1 + (width - x1) * random.nextDouble();
+        double y2 = random.nextInt(4) == 0 ? y1 : y1 + (height - y1) * random.nextDouble();
+        return switch (random.nextInt(3)) {
+            case 0 -> new Point(x1, y1);
+            case 1 -> new Box(x1, y1, Math.min(width, x2 + 1e-3), Math.min(height, y2 + 1e-3));
+            default -> new Stroke(List.of(new Point(x2, y1), new Point(x1, y2), new Point(x1, y1)));
+        };
+    }
+
+    /** Shifted by half of what the longer side is longer by, divided by it, rounded to three decimals. */
+    private static double[] placed(VisualPrompt mark, int width, int height) {
+        double[] box = switch (mark) {
+            case Point point -> new double[] {point.x(), point.y(), point.x(), point.y()};
+            case Box given -> new double[] {given.x1(), given.y1(), given.x2(), given.y2()};
+            case FreeForm form -> {
+                Box around = form.boundingBox();
+                yield new double[] {
+                    Math.max(0, around.x1()),
+                    Math.max(0, around.y1()),
+                    Math.min(width, around.x2()),
+                    Math.min(height, around.y2())
+                };
+            }
+        };
+        int side = Math.max(width, height);
+        for (int i = 0; i < 4; i++) {
+            int pad = (side - (i % 2 == 0 ? width : height)) / 2;
+            box[i] = Math.rint((box[i] + pad) / side * 1000) / 1000;
+        }
+        return box;
     }
 
     @Test

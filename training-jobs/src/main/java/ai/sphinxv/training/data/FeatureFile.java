@@ -1,11 +1,11 @@
 package ai.sphinxv.training.data;
 
+import ai.sphinxv.training.files.WholeFile;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,15 +20,17 @@ public final class FeatureFile {
         Optional<PictureFeatures> next() throws IOException;
     }
 
-    /** Writes them one by one as they come, to a temporary file that is renamed when all are there. */
+    /** Writes them one by one as they come; the file is there when all are. */
     public static void write(Path file, Source pictures) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (var out = SMILE.writerFor(PictureFeatures.class).writeValues(part.toFile())) {
-            for (var next = pictures.next(); next.isPresent(); next = pictures.next()) {
-                out.write(next.get());
+        WholeFile.write(file, stream -> {
+            try (var out = SMILE.writerFor(PictureFeatures.class)
+                    .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                    .writeValues(stream)) {
+                for (var next = pictures.next(); next.isPresent(); next = pictures.next()) {
+                    out.write(next.get());
+                }
             }
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        });
     }
 
     /** All of them, in their order. */

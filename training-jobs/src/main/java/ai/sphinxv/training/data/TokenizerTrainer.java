@@ -1,9 +1,9 @@
 package ai.sphinxv.training.data;
 
+import ai.sphinxv.training.files.WholeFile;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -136,6 +136,6 @@ public final class TokenizerTrainer {
         }
         var rules = model.putArray("merges");
         merges.forEach(merge -> rules.addArray().add(merge.left()).add(merge.right()));
-        Files.write(file, json.writeValueAsBytes(root));
+        WholeFile.write(file, json.writeValueAsBytes(root)); // a run that goes on takes what lies there
     }
 }

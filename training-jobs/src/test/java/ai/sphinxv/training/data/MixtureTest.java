@@ -11,10 +11,15 @@ import ai.sphinxv.runtime.text.Conversation.Turn;
 import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.training.source.CocoNames;
 import ai.sphinxv.training.source.Region;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -39,6 +44,41 @@ class MixtureTest {
         assertThat(samples(Mixture.everything(NANO, List.of(PAGE, PHOTO), 1, 0.5)).stream()
                         .map(Sample::conversation))
                 .isEqualTo(EVERYTHING.stream().map(Sample::conversation).toList());
+    }
+
+    /** Whoever works on every n-th sample, or goes on in the middle, has the samples that one alone would have there. */
+    @Test
+    void theRowIsTheSameForAnyNumberOfWorkersAndAfterAResume() throws Exception {
+        for (int workers : new int[] {1, 2, 4}) {
+            for (int from : new int[] {0, 137}) {
+                var row = new ConcurrentHashMap<Long, String>();
+                try (var threads = Executors.newFixedThreadPool(workers)) {
+                    List<Callable<Void>> shares = new ArrayList<>();
+                    for (int worker = 0; worker < workers; worker++) {
+                        int first = from + worker;
+                        var mixture = Mixture.everything(NANO, List.of(PAGE, PHOTO), 1, 0.5);
+                        shares.add(() -> {
+                            for (long i = first; i < EVERYTHING.size(); i += workers) {
+                                assertThat(row.put(
+                                                i,
+                                                mixture.sample(i).conversation().toString()))
+                                        .isNull();
+                            }
+                            return null;
+                        });
+                    }
+                    for (Future<Void> share : threads.invokeAll(shares)) {
+                        share.get();
+                    }
+                }
+                assertThat(row).hasSize(EVERYTHING.size() - from);
+                for (int i = from; i < EVERYTHING.size(); i++) {
+                    assertThat(row.get((long) i))
+                            .as("sample %d of %d workers", i, workers)
+                            .isEqualTo(EVERYTHING.get(i).conversation().toString());
+                }
+            }
+        }
     }
 
     @Test
