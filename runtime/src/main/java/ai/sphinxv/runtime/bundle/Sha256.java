@@ -18,6 +18,11 @@ public final class Sha256 {
     }
 
     static String of(Path file) throws IOException {
+        var system = SystemSha256.FOUND;
+        return system.isPresent() ? system.get().of(file) : inJava(file);
+    }
+
+    static String inJava(Path file) throws IOException {
         var digest = digest();
         byte[] block = new byte[BLOCK];
         try (var in = Files.newInputStream(file)) {
