@@ -38,7 +38,7 @@ public final class DataMain {
             System.err.println(e.getMessage());
             System.exit(2);
         } catch (UncheckedIOException e) {
-            System.err.printf("%s ends here: %s%n", arguments[0], words(e.getCause()));
+            System.err.printf("%s ends here: %s%n", arguments[0], words(e));
             System.exit(1);
         } catch (IOException e) {
             System.err.printf("%s ends here: %s%n", arguments[0], words(e));
@@ -50,10 +50,12 @@ public final class DataMain {
     }
 
     /** Of some, the message is only the file. */
-    private static String words(IOException e) {
-        return e instanceof FileSystemException file && file.getReason() == null
-                ? file.toString()
-                : String.valueOf(e.getMessage());
+    private static String words(Exception e) {
+        return switch (e) {
+            case UncheckedIOException outer when outer.getCause() != null -> words(outer.getCause());
+            case FileSystemException file when file.getReason() == null -> file.toString();
+            default -> String.valueOf(e.getMessage());
+        };
     }
 
     static void run(String... arguments) throws IOException, InterruptedException {

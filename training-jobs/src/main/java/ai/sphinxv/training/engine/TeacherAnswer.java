@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /**
  * A teacher's answer, taken apart. What is there must be whole: a line for every mark in the roles that describe marks, no
  * number that no mark has, a question that names a mark. The form is that of Table 13, with the damage that Table 18 shows:
- * tags in links, tags and words broken over lines, a missing brace, headings in several styles.
+ * tags in links, tags and words broken over lines, a missing brace, headings in several styles; and with the fences and bold
+ * tags of Markdown, which chat models add.
  *
  * @param described by role, a text for each mark
  * @param relations lines that begin with the tags of the marks that they relate
@@ -24,8 +25,16 @@ import java.util.regex.Pattern;
  */
 record TeacherAnswer(Map<TeacherRole, List<String>> described, List<String> relations, List<Turn> questions) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** As Tables 13 to 17 call the roles. */
+    private static final String TITLES =
+            "(?:Short |Detailed )?(?:Region |Analysis and )?Description|Inter-Relationship Analysis|Q&A(?: and Conversations)?";
+
+    private static final Pattern FENCE = Pattern.compile("(?m)^[ \\t]*```\\w*[ \\t]*$");
+    private static final Pattern BOLD_TAG =
+            Pattern.compile("\\*\\*(<\\s*(?:Mark|Region)\\s+\\d{1,4}\\s*>\\s*:?)\\*\\*", Pattern.CASE_INSENSITIVE);
     private static final Pattern HEADING = Pattern.compile(
-            "(?m)^[ \\t#*]*<?\\s*Role\\s+(\\d)\\b\\s*(?:\\([^)\\n]*\\))?\\s*>?[ \\t:*]*$", Pattern.CASE_INSENSITIVE);
+            "(?m)^[ \\t#*]*<?\\s*Role\\s+(\\d)\\b\\s*(?:\\([^)\\n]*\\)|[:-]\\s*(?:" + TITLES + "))?\\s*>?[ \\t:*]*$",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern LINK_WITH_TAG =
             Pattern.compile("<a\\s+href=[\"']?((?:Mark|Region)\\s+\\d+)[\"']?\\s*>\\s*</a>", Pattern.CASE_INSENSITIVE);
     private static final Pattern LINK = Pattern.compile("</?a(?:\\s[^>]*)?>", Pattern.CASE_INSENSITIVE);
@@ -50,8 +59,9 @@ record TeacherAnswer(Map<TeacherRole, List<String>> described, List<String> rela
      * @throws Unusable if anything is missing or stands where it should not
      */
     static TeacherAnswer parse(String text, List<TeacherRole> roles, int marks, String tag) throws Unusable {
+        String bare = BOLD_TAG.matcher(FENCE.matcher(text).replaceAll("")).replaceAll("$1");
         String clean =
-                LINK.matcher(LINK_WITH_TAG.matcher(text).replaceAll("<$1>")).replaceAll("");
+                LINK.matcher(LINK_WITH_TAG.matcher(bare).replaceAll("<$1>")).replaceAll("");
         clean = TAG.matcher(clean).replaceAll("<" + tag + " $1>");
         requireKnown(clean, marks);
         Map<Integer, String> sections = sections(clean);

@@ -66,7 +66,9 @@ final class PictureCheck {
     }
 
     private void mark(double @Nullable [] mark) throws IOException {
-        that(mark != null && (mark.length == 2 || mark.length == 4), "a mark is neither two nor four numbers");
+        if (mark == null || mark.length != 2 && mark.length != 4) {
+            throw new IOException("a mark is neither two nor four numbers");
+        }
         for (int i = 0; i < mark.length; i++) {
             double most = i % 2 == 0 ? picture.width() : picture.height();
             that(mark[i] >= 0 && mark[i] <= most, "a mark is not inside its picture");

@@ -72,6 +72,19 @@ class TeacherAnswerTest {
     }
 
     @Test
+    void theMarkdownThatChatModelsAddIsTakenAway() throws Unusable {
+        String dressed = "Of course:\n```\n"
+                + WHOLE.replace("Role 1", "### Role 1: Short Description")
+                        .replace("Role 3", "**Role 3 - Inter-Relationship Analysis**")
+                        .replace("<Mark 1>: The dog sleeps.", "- **<Mark 1>:** The dog sleeps.")
+                        .replace("{", "```json\n{")
+                + "```\n```\n";
+
+        assertThat(TeacherAnswer.parse(dressed, FOUR, 2, "Mark"))
+                .isEqualTo(TeacherAnswer.parse(WHOLE, FOUR, 2, "Mark"));
+    }
+
+    @Test
     void whatIsMissingOrTooMuchIsNamed() {
         assertUnusable("Role 1\n<Mark 1>: x\n<Mark 2>: y", "there is no Role 2");
         assertUnusable(WHOLE.replace("<Mark 2>: A bed.\n", ""), "Role 1 has no line for mark 2");

@@ -271,10 +271,11 @@ class DatasetTest {
 
     @Test
     void wordsThatAreNotUtf8AreNamed() throws Exception {
-        Path file = Files.createDirectories(pictures.resolve("words")).resolve("gt_img_1.txt");
+        Path folder = Files.createDirectories(pictures.resolve("words"));
+        Path file = folder.resolve("gt_img_1.txt");
         Files.write(file, new byte[] {'1', (byte) 0xe9, ',', '\n'});
 
-        assertThatThrownBy(() -> read(Dataset.ICDAR15, file.getParent())).hasMessage(file + " is not UTF-8");
+        assertThatThrownBy(() -> read(Dataset.ICDAR15, folder)).hasMessage(file + " is not UTF-8");
     }
 
     @Test
