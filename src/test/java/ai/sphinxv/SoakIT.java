@@ -39,11 +39,14 @@ class SoakIT {
     private static final Duration REPLACED_EVERY = Duration.ofSeconds(3);
     private static final int CLIENTS = 4;
 
+    /** Kilobytes, threads and files that say nothing. Were only a part of each model kept that was replaced, it would be more. */
+    private static final Footprint NOISE = new Footprint(150 << 10, 8, 16);
+
     /**
-     * Kilobytes, threads and files that say nothing: malloc keeps some of what two models took at the same time. Were only
-     * a part of each model kept that was replaced, it would be more.
+     * Kilobytes of which 256 MB are the heap. What malloc keeps of two models that were open at the same time differs from
+     * start to start; left alone it is 0.9 GB and more by the eighth second.
      */
-    private static final Footprint NOISE = new Footprint(400 << 10, 8, 16);
+    private static final long MOST = 800 << 10;
 
     @TempDir
     Path folder;
@@ -115,7 +118,7 @@ class SoakIT {
         assertThat(after.memory).isEqualTo(before.memory);
         assertThat(after.footprint.resident())
                 .as("resident")
-                .isLessThan(before.footprint.resident() + NOISE.resident());
+                .isLessThan(Math.min(MOST, before.footprint.resident() + NOISE.resident()));
         assertThat(after.footprint.threads()).as("threads").isLessThan(before.footprint.threads() + NOISE.threads());
         assertThat(after.footprint.files()).as("files").isLessThan(before.footprint.files() + NOISE.files());
     }

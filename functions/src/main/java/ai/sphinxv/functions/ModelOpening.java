@@ -2,6 +2,7 @@ package ai.sphinxv.functions;
 
 import ai.sphinxv.runtime.RuntimeOptions;
 import ai.sphinxv.runtime.SphinxV;
+import ai.sphinxv.runtime.graph.Malloc;
 import io.quarkus.runtime.ImageMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -49,6 +50,7 @@ public class ModelOpening {
 
     private synchronized void begin() {
         if (thread.getState() == Thread.State.NEW) {
+            Malloc.returnLargeBlocks(); // other C libraries do so anyway
             thread.start();
         }
     }

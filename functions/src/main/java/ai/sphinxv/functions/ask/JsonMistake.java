@@ -18,6 +18,7 @@ final class JsonMistake {
 
     static String of(JsonProcessingException mistake) {
         return switch (mistake) {
+            case MarksField.TooLong e -> "%s: %s".formatted(path(e), e.getOriginalMessage());
             case UnrecognizedPropertyException e -> "%s is not a field; there are %s".formatted(path(e), known(e));
             case MismatchedInputException e
             when e.getPath().isEmpty() ->

@@ -33,7 +33,9 @@ public record UnderstandRequest(
         @Nullable
         String question,
 
-        @Schema(description = "1 to 10 marks, unless the deployment takes more; the first is number 1.") @Nullable
+        @Schema(description = "1 to 10 marks, unless the deployment takes more; the first is number 1.")
+        @JsonDeserialize(using = MarksField.class)
+        @Nullable
         List<@Nullable MarkRequest> marks,
 
         @Schema(

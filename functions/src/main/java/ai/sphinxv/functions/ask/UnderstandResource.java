@@ -20,11 +20,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,16 @@ import org.jspecify.annotations.Nullable;
 /** {@code POST /v1/understand}: JSON or a form in, JSON or events out. */
 @Path("/v1/understand")
 @Blocking
+@SecurityScheme(
+        securitySchemeName = UnderstandResource.KEY,
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description = "A key that the operator gave out, or a token of their issuer; nothing where nobody is asked.")
+@SecurityRequirement(name = UnderstandResource.KEY)
 public class UnderstandResource {
+    /** In the description: what says who is asking. */
+    public static final String KEY = "key";
+
     /** Second choice: who does not say what to accept gets the reply as one JSON object. */
     private static final String EVENTS = MediaType.SERVER_SENT_EVENTS + ";qs=0.5";
 

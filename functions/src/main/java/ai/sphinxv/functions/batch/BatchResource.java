@@ -3,6 +3,7 @@ package ai.sphinxv.functions.batch;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.Tenants;
+import ai.sphinxv.functions.ask.UnderstandResource;
 import ai.sphinxv.functions.batch.Batch.Status;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/batches")
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
+@SecurityRequirement(name = UnderstandResource.KEY)
 public class BatchResource {
     private static final Duration WINDOW = Duration.ofHours(24);
     private static final int MOST_METADATA = 16;

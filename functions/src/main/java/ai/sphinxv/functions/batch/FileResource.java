@@ -2,6 +2,7 @@ package ai.sphinxv.functions.batch;
 
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.Tenants;
+import ai.sphinxv.functions.ask.UnderstandResource;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/files}, as OpenAI's API has it: questions for batches, pictures for them, and their results. */
 @Path("/v1/files")
 @Blocking
+@SecurityRequirement(name = UnderstandResource.KEY)
 public class FileResource {
     private static final List<String> PURPOSES = List.of("batch", "vision");
     private static final int MOST_NAME = 200;

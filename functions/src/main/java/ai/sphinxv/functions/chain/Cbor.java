@@ -1,15 +1,19 @@
 package ai.sphinxv.functions.chain;
 
+import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.InvalidRequestException;
+import ai.sphinxv.functions.ask.MarksField;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Supplier;
 
 /** Compact bodies: JSON's values in binary (RFC 8949), numbers of the model as little-endian floats. */
 public final class Cbor {
@@ -41,9 +45,13 @@ public final class Cbor {
      * @param name of the body, for who sent it
      * @throws InvalidRequestException if the bytes are something else
      */
-    public static <T> T read(byte[] bytes, Class<T> type, String name) {
+    static <T> T read(byte[] bytes, Class<T> type, String name) {
+        return read(MAPPER.readerFor(type), bytes, name);
+    }
+
+    private static <T> T read(ObjectReader reader, byte[] bytes, String name) {
         try {
-            T body = MAPPER.readValue(bytes, type);
+            T body = reader.readValue(bytes);
             if (body != null) {
                 return body;
             }
@@ -51,6 +59,16 @@ public final class Cbor {
             // said below, in our words
         }
         throw new InvalidRequestException(name + " is damaged, or nothing that this server gave");
+    }
+
+    /**
+     * A message from another step or from outside.
+     *
+     * @param name of the body, for who sent it
+     * @throws InvalidRequestException if the bytes are something else, or its marks far beyond the limits
+     */
+    public static ChainMessage message(byte[] bytes, Supplier<SphinxConfig.Limits> limits, String name) {
+        return read(MAPPER.readerFor(ChainMessage.class).withAttribute(MarksField.LIMITS, limits), bytes, name);
     }
 
     static byte[] bytes(float[] numbers) {

@@ -4,6 +4,7 @@ import ai.sphinxv.functions.ask.ImageDigest;
 import ai.sphinxv.functions.ask.ImageField;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.MarkRequest;
+import ai.sphinxv.functions.ask.MarksField;
 import ai.sphinxv.functions.ask.UnderstandRequest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -25,7 +26,7 @@ public record ChainMessage(
         @JsonDeserialize(using = ImageField.class) @Nullable String image,
         @Nullable Boolean carry,
         byte @Nullable [] features,
-        @Nullable List<@Nullable MarkRequest> marks,
+        @JsonDeserialize(using = MarksField.class) @Nullable List<@Nullable MarkRequest> marks,
         @Nullable String scope,
         byte @Nullable [] prompts,
         @Nullable String question,

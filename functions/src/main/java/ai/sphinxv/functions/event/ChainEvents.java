@@ -1,5 +1,6 @@
 package ai.sphinxv.functions.event;
 
+import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.Traced;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.chain.Cbor;
@@ -34,12 +35,14 @@ public class ChainEvents {
     private final Chain chain;
     private final SeenEvents seen;
     private final Traced traced;
+    private final SphinxConfig config;
     private final ObjectMapper json;
 
-    ChainEvents(Chain chain, SeenEvents seen, Traced traced, ObjectMapper json) {
+    ChainEvents(Chain chain, SeenEvents seen, Traced traced, SphinxConfig config, ObjectMapper json) {
         this.chain = chain;
         this.seen = seen;
         this.traced = traced;
+        this.config = config;
         this.json = json;
     }
 
@@ -133,7 +136,7 @@ public class ChainEvents {
             throw noData();
         }
         if (cbor) {
-            return Cbor.read(data.toBytes(), ChainMessage.class, "the event's data");
+            return Cbor.message(data.toBytes(), config::limits, "the event's data");
         }
         try {
             ChainMessage message =

@@ -2,6 +2,7 @@ package ai.sphinxv.functions.event;
 
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.Tenants;
+import ai.sphinxv.functions.ask.UnderstandResource;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.message.Encoding;
 import io.cloudevents.core.message.MessageReader;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /**
  * {@code POST /events}: a CloudEvent 1.0 over HTTP, binary or structured, in; the event that triggers the next step out, in
@@ -29,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
  */
 @Path("/events")
 @Blocking
+@SecurityRequirement(name = UnderstandResource.KEY)
 public class EventResource {
     private final ChainEvents events;
     private final Tenants tenants;

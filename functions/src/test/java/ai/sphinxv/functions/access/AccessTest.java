@@ -113,6 +113,22 @@ class AccessTest {
         assertThat(given().get(path).statusCode()).isEqualTo(200);
     }
 
+    /** The page that tries the API out has a field for the key then. */
+    @Test
+    void theDescriptionSaysHowAKeyIsSent() {
+        var description = given().accept("application/json").get("/q/openapi").jsonPath();
+
+        assertThat(description.getString("components.securitySchemes.key.type")).isEqualTo("http");
+        assertThat(description.getString("components.securitySchemes.key.scheme"))
+                .isEqualTo("bearer");
+        Map<String, Map<String, Map<String, Object>>> paths = description.getMap("paths");
+        assertThat(paths).hasSizeGreaterThan(4);
+        paths.forEach((path, methods) ->
+                methods.forEach((method, operation) -> assertThat(String.valueOf(operation.get("security")))
+                        .as(method + " " + path)
+                        .contains("key")));
+    }
+
     @Test
     void aWrongKeyIsNoKey() {
         for (String header :
@@ -189,13 +205,21 @@ class AccessTest {
     }
 
     /** Of a body of 20 MB that is announced, not a byte is sent. */
-    @Test
-    void whoHasNoKeyIsSentAwayBeforeABodyIsRead() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Authorization: Bearer garbage\r\n",
+                "Authorization: Bearer a.b.c\r\n",
+                "Authorization: Bearer 0123456789.0123456789\r\n",
+                "X-API-Key: no key\r\n"
+            })
+    void whoHasNoKeyIsSentAwayBeforeABodyIsRead(String header) throws Exception {
         try (var socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(("POST /v1/understand HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                                    + "Content-Length: 20000000\r\n\r\n")
+                                    + header + "Content-Length: 20000000\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
 
             byte[] reply = socket.getInputStream().readNBytes(12);

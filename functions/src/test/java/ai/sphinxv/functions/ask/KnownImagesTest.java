@@ -8,6 +8,9 @@ import ai.sphinxv.runtime.SeenImage;
 import ai.sphinxv.runtime.image.InvalidImageException;
 import ai.sphinxv.runtime.image.RgbImage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +68,33 @@ class KnownImagesTest {
             }
         }
         assertThat(known).isEqualTo(2);
+    }
+
+    /** All of them together are 4 GB. */
+    @Test
+    void aHundredThousandDifferentPicturesTakeNoMoreThanTheyMay() {
+        long before = heapInUse();
+
+        assertThat(heapAfter(100_000, "128M") - before).isLessThan(150L << 20);
+        assertThat(heapAfter(10_000, "300M") - before).isGreaterThan(250L << 20); // what is kept is seen
+    }
+
+    /** Bytes of heap in use after so many different pictures of different tenants. */
+    private static long heapAfter(int pictures, String memory) {
+        var images = images(memory);
+        for (int i = 0; i < pictures; i++) {
+            var seen = new SeenImage(new RgbImage(100, 100, new byte[30_000]), new float[2560], null, null);
+            byte[] file = ByteBuffer.allocate(Integer.BYTES).putInt(i).array();
+            images.keep("nano@1", "tenant " + i % 100, ImageDigest.of(file), seen);
+        }
+        long after = heapInUse();
+        Reference.reachabilityFence(images);
+        return after;
+    }
+
+    private static long heapInUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test

@@ -39,7 +39,7 @@ class MarkRequestTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static {
-        new StrictJson().customize(JSON);
+        new StrictJson(() -> TestConfig.with(Map.of())).customize(JSON);
     }
 
     @Test

@@ -28,12 +28,13 @@ class UnderstandRequestFuzzTest {
     private static final Pattern FOREIGN =
             Pattern.compile("(?i)exception|jackson|fasterxml|ai\\.sphinxv|0x[0-9a-f]{6}");
 
-    private static final SphinxConfig.Limits LIMITS = TestConfig.with(Map.of()).limits();
+    private static final SphinxConfig CONFIG = TestConfig.with(Map.of());
+    private static final SphinxConfig.Limits LIMITS = CONFIG.limits();
     private static final ObjectMapper JSON = json();
 
     private static ObjectMapper json() {
         var mapper = new ObjectMapper();
-        new StrictJson().customize(mapper);
+        new StrictJson(() -> CONFIG).customize(mapper);
         return mapper;
     }
 

@@ -88,6 +88,7 @@ public record Graphs(
         prompts.close();
         vision.close();
         tokens.close();
+        Malloc.trim();
     }
 
     private static @Nullable TextReader reader(Bundle bundle, Providers providers) {
