@@ -1,6 +1,7 @@
 package ai.sphinxv.runtime;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.image.InkExtent;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.FreeForm;
 import ai.sphinxv.runtime.prompt.ObjectScores;
@@ -8,6 +9,7 @@ import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
 import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.runtime.text.Reading;
 import ai.sphinxv.runtime.text.Told;
@@ -37,6 +39,7 @@ public record ExpertWords(ModelConfig config, @Nullable BiFunction<RgbImage, Box
         return switch (mark) {
             case Point point -> Optional.empty();
             case Box box -> Optional.of(reader.apply(image, box));
+            case Stroke stroke -> Optional.of(reader.apply(image, InkExtent.around(image, stroke.boundingBox())));
             case FreeForm form -> Optional.of(reader.apply(image, form.boundingBox()));
         };
     }

@@ -11,6 +11,7 @@ import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.graph.TextReader;
 import ai.sphinxv.runtime.graph.VisionEncoder;
+import ai.sphinxv.runtime.image.InkExtent;
 import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.image.SquareImage;
@@ -20,6 +21,7 @@ import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
 import ai.sphinxv.runtime.text.MarkedText;
 import ai.sphinxv.training.data.MarkKind;
 import ai.sphinxv.training.source.CocoNames;
@@ -91,6 +93,9 @@ public final class ExpertsAlone implements AutoCloseable {
         return switch (mark) {
             case Point point -> "";
             case Box box -> reader.read(image, box).text();
+            case Stroke stroke ->
+                reader.read(image, InkExtent.around(image, stroke.boundingBox()))
+                        .text();
             case FreeForm form -> reader.read(image, form.boundingBox()).text();
         };
     }

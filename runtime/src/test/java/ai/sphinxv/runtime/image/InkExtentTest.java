@@ -1,0 +1,83 @@
+package ai.sphinxv.runtime.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Words are checks of black and white on white, as letters are for whom they are too small. */
+class InkExtentTest {
+    private static final int WIDTH = 400;
+
+    private final RgbImage picture = new RgbImage(WIDTH, 100, white());
+
+    @Test
+    void aLineThatIsCutAtBothEndsIsTakenWhole() {
+        ink(40, 100, 40, 60);
+        ink(108, 180, 40, 60); // a word's gap before it
+
+        assertThat(InkExtent.around(picture, new Box(50, 43, 165, 57))).isEqualTo(new Box(40, 40, 180, 60));
+    }
+
+    @Test
+    void aWordBesideTheMarkThatGoesOnOutOfReachIsLeftOutButTheCutOneIsFinished() {
+        ink(40, 100, 40, 60);
+        ink(108, 300, 40, 60);
+
+        assertThat(InkExtent.around(picture, new Box(40, 40, 95, 60))).isEqualTo(new Box(40, 40, 100, 60));
+    }
+
+    @Test
+    void whatStandsApartIsLeftOut() {
+        ink(40, 140, 40, 60);
+        ink(165, 175, 40, 60);
+        ink(40, 140, 66, 86);
+
+        assertThat(InkExtent.around(picture, new Box(45, 40, 135, 60))).isEqualTo(new Box(40, 40, 140, 60));
+    }
+
+    @Test
+    void aMarkThatIsLargerThanItsTextStays() {
+        ink(40, 140, 40, 60);
+
+        assertThat(InkExtent.around(picture, new Box(30.5, 35.5, 150.5, 65.5)))
+                .isEqualTo(new Box(30.5, 35.5, 150.5, 65.5));
+    }
+
+    @Test
+    void whereNothingBlankIsNearAMarkStays() {
+        ink(0, WIDTH, 0, 100);
+
+        assertThat(InkExtent.around(picture, new Box(100, 40, 200, 60))).isEqualTo(new Box(100, 40, 200, 60));
+    }
+
+    @Test
+    void whereThereIsNoInkAMarkStays() {
+        assertThat(InkExtent.around(picture, new Box(10, 10, 20, 20))).isEqualTo(new Box(10, 10, 20, 20));
+    }
+
+    @Test
+    void theEdgeOfThePictureIsBlank() {
+        ink(0, WIDTH, 0, 20);
+
+        assertThat(InkExtent.around(picture, new Box(20, 2, WIDTH - 20, 18))).isEqualTo(new Box(0, 0, WIDTH, 20));
+        assertThat(InkExtent.around(picture, new Box(0, 0, WIDTH, 100))).isEqualTo(new Box(0, 0, WIDTH, 100));
+    }
+
+    private static byte[] white() {
+        byte[] rgb = new byte[WIDTH * 100 * 3];
+        Arrays.fill(rgb, (byte) 255);
+        return rgb;
+    }
+
+    private void ink(int x1, int x2, int y1, int y2) {
+        for (int y = y1; y < y2; y++) {
+            for (int x = x1; x < x2; x++) {
+                if ((x + y) % 2 == 0) {
+                    Arrays.fill(picture.rgb(), 3 * (y * WIDTH + x), 3 * (y * WIDTH + x) + 3, (byte) 0);
+                }
+            }
+        }
+    }
+}
