@@ -77,9 +77,23 @@ public class FileResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Listing<StoredFile> list(@RestQuery @Nullable String after, @RestQuery @Nullable Integer limit)
+    public Listing<StoredFile> list(
+            @RestQuery @Nullable String after,
+            @RestQuery @Nullable Integer limit,
+            @RestQuery @Nullable String order,
+            @RestQuery @Nullable String purpose)
             throws IOException {
-        return Listing.of(files.all(files.home(tenants.current())), StoredFile::id, after, page(limit));
+        List<StoredFile> all = files.all(files.home(tenants.current())).stream()
+                .filter(file -> purpose == null || purpose.equals(file.purpose()))
+                .toList();
+        return Listing.of(isOldestFirst(order) ? all.reversed() : all, StoredFile::id, after, page(limit));
+    }
+
+    private static boolean isOldestFirst(@Nullable String order) {
+        if (order != null && !order.equals("asc") && !order.equals("desc")) {
+            throw new InvalidRequestException("order needs to be asc or desc");
+        }
+        return "asc".equals(order);
     }
 
     @GET
@@ -91,10 +105,10 @@ public class FileResource {
 
     @GET
     @Path("/{id}/content")
-    @Produces(MediaType.APPLICATION_OCTET_STREAM)
     public RestResponse<InputStream> content(@RestPath String id) throws IOException {
         var home = files.home(tenants.current());
         return ResponseBuilder.ok(files.content(home, id))
+                .type(MediaType.APPLICATION_OCTET_STREAM) // whatever was asked for: OpenAI's clients ask for another
                 .header(HttpHeaders.CONTENT_LENGTH, files.size(home, id))
                 .build();
     }

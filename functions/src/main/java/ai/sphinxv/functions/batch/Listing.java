@@ -6,14 +6,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A page of a list, as OpenAI's API has it. */
+/** A page of a list, as OpenAI's API has it, whose clients take no null for the ids of an empty one. */
 @JsonNaming(SnakeCaseStrategy.class)
-record Listing<T>(
-        String object,
-        List<T> data,
-        @Nullable String firstId,
-        @Nullable String lastId,
-        boolean hasMore) {
+record Listing<T>(String object, List<T> data, String firstId, String lastId, boolean hasMore) {
 
     /**
      * @param after the id that ended the page before; null for the first page
@@ -31,8 +26,8 @@ record Listing<T>(
         return new Listing<>(
                 "list",
                 page,
-                page.isEmpty() ? null : id.apply(page.getFirst()),
-                page.isEmpty() ? null : id.apply(page.getLast()),
+                page.isEmpty() ? "" : id.apply(page.getFirst()),
+                page.isEmpty() ? "" : id.apply(page.getLast()),
                 end < all.size());
     }
 }

@@ -1,5 +1,7 @@
 package ai.sphinxv.functions.batch;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
@@ -11,4 +13,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param purpose {@code batch} for questions, {@code vision} for a picture, {@code batch_output} for results
  */
 @JsonNaming(SnakeCaseStrategy.class)
-record StoredFile(String id, String object, long bytes, long createdAt, String filename, String purpose) {}
+record StoredFile(String id, String object, long bytes, long createdAt, String filename, String purpose) {
+
+    /** Always {@code processed}: OpenAI's clients read no file without it. */
+    @JsonProperty(access = Access.READ_ONLY)
+    String status() {
+        return "processed";
+    }
+}
