@@ -7,6 +7,7 @@ import ai.sphinxv.runtime.fuzz.Bounds;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,9 +54,9 @@ class TokenizerFuzzTest {
     }
 
     private static int[] plain(int[] ids) {
-        for (int id : ids) {
-            assertThat(id).isBetween(FIRST_BYTE, tokenizer.size() - 1);
-        }
+        // not each by itself: a check costs more than a token
+        assertThat(Arrays.stream(ids).filter(id -> id < FIRST_BYTE || id >= tokenizer.size()))
+                .isEmpty();
         return ids;
     }
 }
