@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The marks of a request, of which no more is kept than the deployment's limits have a use for: a point of six characters is
  * 130 bytes of lists, so a body could take twenty times its own size before anybody looked at it. Marks beyond the limit are
- * counted and not read; a mark that goes on far beyond its own is refused where it does.
+ * counted and not read, up to some thousands of names; a mark that goes on far beyond its own is refused where it does.
  */
 public final class MarksField extends StdDeserializer<List<@Nullable MarkRequest>> {
     /** The attribute of whoever reads requests that gives the {@link SphinxConfig.Limits}, as a supplier of them. */
@@ -28,6 +28,9 @@ public final class MarksField extends StdDeserializer<List<@Nullable MarkRequest
 
     /** Names and brackets of a mark, and room for a few that there should not be. */
     private static final long FRAME = 64;
+
+    /** In all of the marks beyond the limit. */
+    private static final int SKIPPED_NAMES = 10_000;
 
     MarksField() {
         super(List.class);
@@ -41,11 +44,12 @@ public final class MarksField extends StdDeserializer<List<@Nullable MarkRequest
         var limits = limits(context);
         var marks = new ArrayList<@Nullable MarkRequest>();
         int count = 0;
+        int names = 0;
         for (JsonToken next = json.nextToken(); next != JsonToken.END_ARRAY; next = json.nextToken()) {
             if (count < limits.marks()) {
                 marks.add(mark(json, count, context, limits));
             } else {
-                json.skipChildren();
+                names = skip(json, count, names, limits);
             }
             count++;
         }
@@ -64,6 +68,30 @@ public final class MarksField extends StdDeserializer<List<@Nullable MarkRequest
         } catch (JsonMappingException e) {
             throw JsonMappingException.wrapWithPath(e, List.of(), index);
         }
+    }
+
+    /** Passes over the mark, and returns how many names there were with those before: the parser keeps them, to find doubles. */
+    private static int skip(JsonParser json, int index, int namesBefore, SphinxConfig.Limits limits)
+            throws IOException {
+        int names = namesBefore;
+        int depth = json.currentToken().isStructStart() ? 1 : 0;
+        while (depth > 0) {
+            JsonToken next = json.nextToken();
+            if (next.isStructStart()) {
+                depth++;
+            } else if (next.isStructEnd()) {
+                depth--;
+            } else if (next == JsonToken.FIELD_NAME && ++names > SKIPPED_NAMES) {
+                throw JsonMappingException.wrapWithPath(
+                        new TooLong(
+                                json,
+                                "there is far more here than the %d marks that a question takes"
+                                        .formatted(limits.marks())),
+                        List.of(),
+                        index);
+            }
+        }
+        return names;
     }
 
     @SuppressWarnings("unchecked") // whoever sets the attribute

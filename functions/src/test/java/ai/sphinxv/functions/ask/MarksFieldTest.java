@@ -9,7 +9,11 @@ import ai.sphinxv.functions.TestConfig;
 import ai.sphinxv.runtime.fuzz.Bounds;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +23,10 @@ class MarksFieldTest {
     private static final SphinxConfig CONFIG = TestConfig.with(Map.of());
     private static final int BODY = 28_000_000;
     private static final long MOST_BYTES = 16L << 20;
+
+    /** Jackson's, of a stream. */
+    private static final int BUFFER = 8_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static {
@@ -63,6 +71,42 @@ class MarksFieldTest {
                         .hasMessage("a question takes 1 to 10 visual prompts, got " + (more + 1)));
     }
 
+    /** They were each interned and kept: one body took seconds, and hundreds of megabytes. */
+    @Test
+    void namesInAMarkBeyondTheLimitTakeLittleMemory() {
+        byte[] body = IntStream.range(0, BODY / 12)
+                .mapToObj(i -> "\"a" + i + "\":1")
+                .collect(Collectors.joining(",", "{\"marks\":[" + "null,".repeat(10) + "{", "}]}"))
+                .getBytes(UTF_8);
+
+        Bounds.within(
+                MOST_BYTES,
+                () -> assertThat(refusal(body))
+                        .isEqualTo("marks[10]: there is far more here than the 10 marks that a question takes"));
+    }
+
+    /** Of a body that would be a million lists in each other, no more than the reader's first buffer is looked at. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                     | [       | the body needs to be one JSON object",
+                "{'question':           | [       | question needs to be text",
+                "{'marks':              | [       | marks[0] needs to be an object",
+                "{'marks':[{'polygons': | [       | marks[0].polygons[0][0][0] needs to be a number",
+                "{'marks':[{'mask':     | {'size':| marks[0].mask.size needs to be a list",
+                "{'marks':[0,0,0,0,0,0,0,0,0,0 | [ | marks[0] needs to be an object",
+                "{'marks':[null,null,null,null,null,null,null,null,null,null,   | [     | the JSON is nested too deeply",
+                "{'marks':[null,null,null,null,null,null,null,null,null,null,   | {'a': | the JSON is nested too deeply",
+            })
+    void whatIsTooDeepIsReadNoFurtherThanItMayBe(String begin, String each, String detail) {
+        byte[] body = (begin + each.repeat(1_000_000)).replace('\'', '"').getBytes(UTF_8);
+        var sent = new ByteArrayInputStream(body);
+
+        assertThat(refusal(sent)).startsWith(detail);
+        assertThat(body.length - sent.available()).isLessThanOrEqualTo(BUFFER);
+    }
+
     @Test
     void theLongestOfEachIsRead() throws Exception {
         String strokes =
@@ -78,6 +122,10 @@ class MarksFieldTest {
     }
 
     private static String refusal(byte[] body) {
+        return refusal(new ByteArrayInputStream(body));
+    }
+
+    private static String refusal(InputStream body) {
         try {
             JSON.readValue(body, UnderstandRequest.class);
         } catch (Exception e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.sphinxv.functions.Drawn;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.response.Response;
 import java.util.Base64;
@@ -220,8 +221,13 @@ class RefusalTest {
         return "{\"image\":\"%s\",\"question\":\"a\",\"marks\":[%s]}".formatted(image, marks);
     }
 
+    /** Before it sends a body that is JSON, RestAssured would lay it out for its log, which takes seconds for a deep one. */
     private static Response post(String body) {
-        return given().contentType("application/json").body(body).post("/v1/understand");
+        var log = RestAssured.config().getLogConfig().enablePrettyPrinting(false);
+        return given(new RequestSpecBuilder()
+                        .setConfig(RestAssured.config().logConfig(log))
+                        .build())
+                .contentType("application/json").body(body).post("/v1/understand");
     }
 
     private static void problem(Response reply, int status, String detail) {
