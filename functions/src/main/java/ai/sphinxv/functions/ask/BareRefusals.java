@@ -12,13 +12,18 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
+import org.jboss.resteasy.reactive.common.util.MediaTypeHelper;
 
 /** Gives a {@link Problem} to what is refused outside the resource: a bad path, too large a body, a failed function. */
 @Singleton
 class BareRefusals {
     /** Behind Quarkus' reading of bodies, before the resource. */
     private static final int BODY_IS_READ = -1;
+
+    private static final int UNSUPPORTED = 415;
+    private static final int NOT_ACCEPTABLE = 406;
 
     /** What needs a turn, whatever is in its body. */
     private static final List<String> WORK =
@@ -36,10 +41,11 @@ class BareRefusals {
 
     void install(@Observes Router router) {
         WORK.forEach(path -> router.post(path).order(Integer.MIN_VALUE).handler(this::refuseWhenFull));
+        router.route().order(Integer.MIN_VALUE).handler(this::refuseUnreadableTypes);
         router.post("/v1/*").order(BODY_IS_READ).handler(this::refuseEmpty);
         router.post("/events").order(BODY_IS_READ).handler(this::refuseEmpty);
         router.route().order(Integer.MIN_VALUE).failureHandler(this::refuse);
-        for (int status : new int[] {400, 401, 403, 404, 405, 413}) {
+        for (int status : new int[] {400, 401, 403, 404, 405, NOT_ACCEPTABLE, 413, UNSUPPORTED}) {
             router.errorHandler(status, this::refuse);
         }
     }
@@ -50,6 +56,28 @@ class BareRefusals {
             context.fail(admission.full());
         } else {
             context.next();
+        }
+    }
+
+    /** Quarkus REST 3.33 calls it its own failure if either is none. */
+    private void refuseUnreadableTypes(RoutingContext context) {
+        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        String wanted = context.request().getHeader(HttpHeaders.ACCEPT);
+        if (type != null && !areTypes(type)) {
+            context.fail(UNSUPPORTED);
+        } else if (wanted != null && !areTypes(wanted)) {
+            context.fail(NOT_ACCEPTABLE);
+        } else {
+            context.next();
+        }
+    }
+
+    private static boolean areTypes(String header) {
+        try {
+            MediaTypeHelper.parseHeader(header);
+            return true;
+        } catch (IllegalArgumentException | WebApplicationException e) {
+            return false;
         }
     }
 

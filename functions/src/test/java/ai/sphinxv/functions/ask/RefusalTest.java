@@ -9,6 +9,12 @@ import io.restassured.RestAssured;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
@@ -200,6 +206,41 @@ class RefusalTest {
         problem(post("\"" + "a".repeat(30_000_000) + "\""), 413, "more bytes");
     }
 
+    /** They were told to be our failure, with an entry in the log each. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "/", "application/", "a/b/c"})
+    void aMediaTypeThatIsNoneIsRefused(String none) throws Exception {
+        for (String path : new String[] {"/v1/understand", "/understand", "/events", "/v1/batches"}) {
+            var sent = typed(path, none, "*/*");
+            assertThat(sent.statusCode()).as(path).isEqualTo(415);
+            assertThat(sent.body()).contains("\"detail\":\"send application/json or multipart/form-data\"");
+
+            var wanted = typed(path, "application/json", none);
+            assertThat(wanted.statusCode()).as(path).isEqualTo(406);
+            assertThat(wanted.body()).contains("\"detail\":\"answers come as application/json or text/event-stream\"");
+        }
+    }
+
+    @Test
+    void whatJavasOwnClientAcceptsIsATypeToo() throws Exception {
+        String wanted = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"; // HttpURLConnection's
+
+        assertThat(typed("/v1/understand", "application/json", wanted).body()).contains("image is missing");
+    }
+
+    /** RestAssured sends no types that are none. */
+    private static HttpResponse<String> typed(String path, String type, String wanted) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                            .header("Content-Type", type)
+                            .header("Accept", wanted)
+                            .POST(BodyPublishers.ofString("{}"))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+    }
+
     /** A stream's request thread waits for its first event; were that to come from the same threads, none would come. */
     @Test
     void manyStreamsAtOnceDoNotWaitForEachOther() throws Exception {
@@ -227,7 +268,9 @@ class RefusalTest {
         return given(new RequestSpecBuilder()
                         .setConfig(RestAssured.config().logConfig(log))
                         .build())
-                .contentType("application/json").body(body).post("/v1/understand");
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/understand");
     }
 
     private static void problem(Response reply, int status, String detail) {
