@@ -86,6 +86,13 @@ public record UnderstandRequest(
             throw new InvalidRequestException(
                     "question has %d characters, at most %d are read".formatted(question.length(), limit));
         }
+        for (int i = 0; i < question.length(); i = question.offsetByCodePoints(i, 1)) {
+            int character = question.codePointAt(i);
+            if (character == 0 || Character.getType(character) == Character.SURROGATE) { // half of a character
+                throw new InvalidRequestException(
+                        "question has at place %d a character that is no text: U+%04X".formatted(i + 1, character));
+            }
+        }
         return question;
     }
 
