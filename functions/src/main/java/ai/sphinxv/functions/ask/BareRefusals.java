@@ -6,6 +6,7 @@ import ai.sphinxv.functions.Measured;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.funqy.runtime.ApplicationException;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -22,8 +23,7 @@ class BareRefusals {
     /** Behind Quarkus' reading of bodies, before the resource. */
     private static final int BODY_IS_READ = -1;
 
-    private static final int UNSUPPORTED = 415;
-    private static final int NOT_ACCEPTABLE = 406;
+    private static final String UNREADABLE = "application/x-unreadable";
 
     /** What needs a turn, whatever is in its body. */
     private static final List<String> WORK =
@@ -41,11 +41,11 @@ class BareRefusals {
 
     void install(@Observes Router router) {
         WORK.forEach(path -> router.post(path).order(Integer.MIN_VALUE).handler(this::refuseWhenFull));
-        router.route().order(Integer.MIN_VALUE).handler(this::refuseUnreadableTypes);
+        router.route().order(Integer.MIN_VALUE).handler(BareRefusals::replaceUnreadableTypes);
         router.post("/v1/*").order(BODY_IS_READ).handler(this::refuseEmpty);
         router.post("/events").order(BODY_IS_READ).handler(this::refuseEmpty);
         router.route().order(Integer.MIN_VALUE).failureHandler(this::refuse);
-        for (int status : new int[] {400, 401, 403, 404, 405, NOT_ACCEPTABLE, 413, UNSUPPORTED}) {
+        for (int status : new int[] {400, 401, 403, 404, 405, 413}) {
             router.errorHandler(status, this::refuse);
         }
     }
@@ -59,20 +59,18 @@ class BareRefusals {
         }
     }
 
-    /** Quarkus REST 3.33 calls it its own failure if either is none. */
-    private void refuseUnreadableTypes(RoutingContext context) {
-        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        String wanted = context.request().getHeader(HttpHeaders.ACCEPT);
-        if (type != null && !areTypes(type)) {
-            context.fail(UNSUPPORTED);
-        } else if (wanted != null && !areTypes(wanted)) {
-            context.fail(NOT_ACCEPTABLE);
-        } else {
-            context.next();
+    /** Quarkus REST 3.33 calls it its own failure if a type cannot be read; so such a type becomes one that nothing takes. */
+    private static void replaceUnreadableTypes(RoutingContext context) {
+        MultiMap headers = context.request().headers();
+        for (CharSequence name : List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ACCEPT)) {
+            if (!headers.getAll(name).stream().allMatch(BareRefusals::isReadable)) {
+                headers.set(name, UNREADABLE);
+            }
         }
+        context.next();
     }
 
-    private static boolean areTypes(String header) {
+    private static boolean isReadable(String header) {
         try {
             MediaTypeHelper.parseHeader(header);
             return true;
@@ -86,12 +84,16 @@ class BareRefusals {
      * thread for the whole read timeout to wait for it.
      */
     private void refuseEmpty(RoutingContext context) {
+        boolean form = !context.request().formAttributes().isEmpty()
+                || !context.fileUploads().isEmpty();
         boolean empty = !context.normalizedPath().endsWith("/cancel") // which takes no body
                 && context.body().length() <= 0
-                && context.request().formAttributes().isEmpty()
-                && context.fileUploads().isEmpty();
+                && !(form && context.normalizedPath().startsWith("/v1/"));
         if (empty && context.request().isEnded()) {
-            write(context, Problem.of(new InvalidRequestException("the body is empty")));
+            write(
+                    context,
+                    Problem.of(new InvalidRequestException(
+                            form ? "an event is no form: send it as JSON" : "the body is empty")));
         } else {
             context.next();
         }
