@@ -48,7 +48,7 @@ record BatchFolder(Store folder, ObjectMapper json) {
             made.folder.write(QUESTIONS, questions);
             made.save(batch);
         } catch (IOException e) {
-            made.folder.deleteAll(); // without a description nobody could
+            made.delete(); // nobody else would
             throw e;
         }
         return made;

@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,6 +103,8 @@ class BatchRun {
                     break;
                 }
             }
+        } catch (NoSuchFileException e) { // of a batch that was refused, and deleted in part when the power failed
+            mistakes.add(new Mistake("no_file", "the questions are not kept any more: upload them again", null));
         }
         if (ids.size() > mostItems) {
             mistakes.add(new Mistake("too_many_items", "a batch has at most %d items".formatted(mostItems), null));
