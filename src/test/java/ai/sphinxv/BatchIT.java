@@ -12,7 +12,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,44 @@ class BatchIT {
     }
 
     @Test
+    void ofTwoReplicasThatLookAtTheSameSecondOneAnswersEachItem() throws Exception {
+        Path night = Files.createDirectory(folder.resolve("night"));
+        Process first = start("first", "-Dsphinxv.batch.folder=" + night);
+        URI one = application;
+        Process second = start("second", "-Dsphinxv.batch.folder=" + night);
+        URI other = application;
+        try {
+            Files.write(night.resolve("shapes.png"), Pictures.shapes());
+            var lines = new StringBuilder();
+            for (int item = 0; item < ITEMS; item++) {
+                lines.append("{\"custom_id\":\"%d\",\"image\":\"shapes.png\",\"question\":\"What is <Region 1>?\","
+                                .formatted(item))
+                        .append("\"marks\":[{\"box\":[45,35,115,105]}],\"maxTokens\":4}\n");
+            }
+            Files.writeString(folder.resolve("new"), lines);
+            Files.move(folder.resolve("new"), night.resolve("night.jsonl"));
+
+            assertThat(results(create())).hasSize(ITEMS);
+            for (int tries = 0; tries < 600 && !Files.exists(night.resolve("night.jsonl.done")); tries++) {
+                Thread.sleep(100);
+            }
+            assertThat(Files.readAllLines(night.resolve("night.results.jsonl"))).hasSize(ITEMS);
+            assertThat(answered(one) + answered(other)).isEqualTo(2 * ITEMS);
+        } finally {
+            for (Process process : new Process[] {first, second}) {
+                process.destroy();
+                Packaged.end(process, 60);
+            }
+        }
+    }
+
+    private static double answered(URI replica) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return Metrics.of(client, replica).value("sphinxv_batch_items_total");
+        }
+    }
+
+    @Test
     void aJobAnswersWhatWaitsAndEnds() throws Exception {
         Path questions = Files.createDirectory(folder.resolve("questions"));
         Files.write(questions.resolve("shapes.png"), Pictures.shapes());
@@ -78,13 +118,18 @@ class BatchIT {
     }
 
     private Process start() throws Exception {
+        return start("log");
+    }
+
+    private Process start(String log, String... more) throws Exception {
         int port = Packaged.freePort();
         application = URI.create("http://localhost:" + port);
-        Process process = Packaged.start(
-                folder.resolve("log"),
+        List<String> options = new ArrayList<>(List.of(
                 "-Dquarkus.http.port=" + port,
                 "-Dsphinxv.batch.store=" + folder.resolve("store"),
-                "-Dsphinxv.batch.cron=* * * * * ?");
+                "-Dsphinxv.batch.cron=* * * * * ?"));
+        options.addAll(List.of(more));
+        Process process = Packaged.start(folder.resolve(log), options.toArray(String[]::new));
         Ready.await(application);
         return process;
     }
@@ -140,9 +185,7 @@ class BatchIT {
             Thread.sleep(100);
         }
         JsonNode ended = describe(batch);
-        assertThat(ended.path("status").asText())
-                .as(Files.readString(folder.resolve("log")))
-                .isEqualTo("completed");
+        assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("completed");
         assertThat(ended.path("error_file_id").isNull()).isTrue();
         var answers = new LinkedHashMap<String, String>();
         String content = text(HttpRequest.newBuilder(application.resolve(

@@ -102,7 +102,43 @@ class InfraTest {
                 .isEqualTo("1");
         assertThat(pod.at("/containers/0/resources/limits/memory").asText()).isEqualTo("2Gi");
         assertThat(pod.path("terminationGracePeriodSeconds").asInt()).isEqualTo(140);
-        assertThat(pod.path("volumes")).hasSize(2);
+        assertThat(pod.path("volumes")).hasSize(3);
+        assertMayDoLittle(pod, "the chart");
+    }
+
+    @Test
+    void whatServesMayDoLittleAndTakesNoMoreThanItsShare() throws IOException {
+        for (String manifest :
+                List.of("knative/service.yaml", "kubernetes/queue-deployment.yaml", "kubernetes/batch-cronjob.yaml")) {
+            JsonNode workload =
+                    Manifests.read(Files.readString(INFRA.resolve(manifest))).getFirst();
+            JsonNode pod = workload.at("/spec/template/spec");
+            assertMayDoLittle(
+                    pod.isMissingNode() ? workload.at("/spec/jobTemplate/spec/template/spec") : pod, manifest);
+        }
+    }
+
+    /** The image's file system is read only, so that what is written goes to volumes: /tmp is one. */
+    private static void assertMayDoLittle(JsonNode pod, String of) {
+        JsonNode container = pod.at("/containers/0");
+        JsonNode rights = container.path("securityContext");
+        assertThat(rights.path("runAsNonRoot").asBoolean()).as(of).isTrue();
+        assertThat(rights.path("readOnlyRootFilesystem").asBoolean()).as(of).isTrue();
+        assertThat(rights.path("allowPrivilegeEscalation").asBoolean(true))
+                .as(of)
+                .isFalse();
+        assertThat(rights.at("/capabilities/drop/0").asText()).as(of).isEqualTo("ALL");
+        assertThat(pod.path("automountServiceAccountToken").asBoolean(true))
+                .as(of)
+                .isFalse();
+        assertThat(container.path("volumeMounts").findValuesAsText("mountPath"))
+                .as(of)
+                .contains("/tmp");
+        assertThat(pod.path("volumes").findValuesAsText("name"))
+                .as(of)
+                .containsAll(container.path("volumeMounts").findValuesAsText("name"));
+        assertThat(container.at("/resources/requests/cpu").asText()).as(of).isNotEmpty();
+        assertThat(container.at("/resources/limits/memory").asText()).as(of).isNotEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package ai.sphinxv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +9,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,33 @@ class StartIT {
             assertThat(process.exitValue()).as(log()).isEqualTo(1);
         }
         assertThat(temporary).isDirectoryNotContaining("glob:**/sphinxv-nano*");
+    }
+
+    /** Quarkus by itself ends without a word there. */
+    @Test
+    void anOlderJavaIsToldWhichOneIsNeeded() throws Exception {
+        Optional<Path> old = olderJava();
+        assumeTrue(old.isPresent(), "no Java 17 to 24 beside this one");
+        var process = new ProcessBuilder(
+                        old.get().toString(), "-jar", "../../functions/target/quarkus-app/quarkus-run.jar")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        boolean ended = Packaged.end(process, 60);
+
+        assertThat(ended).as(log()).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(log()).contains("SPHINX-V runs on Java 25 or newer, and this is Java");
+    }
+
+    private static Optional<Path> olderJava() throws IOException {
+        Path beside = Path.of(System.getProperty("java.home")).getParent();
+        try (Stream<Path> all = Files.list(beside)) {
+            return all.filter(home -> home.getFileName().toString().matches(".*-(1\\.)?(17|21)([.-].*)?"))
+                    .map(home -> home.resolve("bin/java"))
+                    .filter(Files::isExecutable)
+                    .findFirst();
+        }
     }
 
     @Test

@@ -1,9 +1,9 @@
 package ai.sphinxv.runtime;
 
 import ai.sphinxv.runtime.bundle.ModelConfig;
-import ai.sphinxv.runtime.image.InkExtent;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.FreeForm;
+import ai.sphinxv.runtime.prompt.InkExtent;
 import ai.sphinxv.runtime.prompt.ObjectScores;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.runtime.prompt.VisualPrompt;

@@ -7,6 +7,7 @@ import ai.sphinxv.functions.picture.PictureUrlException;
 import ai.sphinxv.functions.store.StorageFullException;
 import ai.sphinxv.runtime.image.InvalidImageException;
 import ai.sphinxv.runtime.prompt.InvalidPromptException;
+import com.fasterxml.jackson.annotation.JsonGetter;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, as RFC 9457 has it. Its words are ours and never a library's; what only the operator should know goes
@@ -30,6 +32,17 @@ public record Problem(
 
         @Schema(examples = "mark 2 lies outside the picture: point (900, 20) is not within 640x420 pixels")
         String detail) {
+
+    /**
+     * The same in the words of OpenAI's API, whose clients show nothing else.
+     *
+     * @param type {@code server_error} where it is ours, else {@code invalid_request_error}
+     */
+    public record OpenAi(
+            String message,
+            String type,
+            @Nullable String param,
+            @Nullable String code) {}
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -70,7 +83,11 @@ public record Problem(
             413,
             new Problem(413, "Too large", "the body has more bytes than this server reads"),
             415,
-            new Problem(415, "Unsupported media type", "send application/json or multipart/form-data"));
+            new Problem(
+                    415,
+                    "Unsupported media type",
+                    "send application/json; a file as multipart/form-data; an event's data as application/json or"
+                            + " application/cbor"));
     private static final Problem OURS =
             new Problem(500, "Internal error", "something failed inside this server; its log says what");
 
@@ -111,6 +128,12 @@ public record Problem(
                 yield OURS;
             }
         };
+    }
+
+    /** An extension of RFC 9457's members, for clients that were written for OpenAI's API. */
+    @JsonGetter("error")
+    public OpenAi openAi() {
+        return new OpenAi(detail, status < 500 ? "invalid_request_error" : "server_error", null, null);
     }
 
     /** The problem of a request that no door took, by its HTTP status. */

@@ -32,8 +32,9 @@ class Problems {
     @ServerExceptionMapper
     RestResponse<Problem> http(WebApplicationException e) {
         var response = response(e);
+        String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return (e.getResponse().getStatus() == Problem.NOT_ALLOWED
-                        ? response.header(HttpHeaders.ALLOW, Problem.ALLOWED)
+                        ? response.header(HttpHeaders.ALLOW, allowed == null ? Problem.ALLOWED : allowed)
                         : response)
                 .build();
     }

@@ -6,7 +6,6 @@ import ai.sphinxv.functions.batch.BatchItem.Result;
 import ai.sphinxv.functions.store.ResultLog;
 import ai.sphinxv.functions.store.Store;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -44,11 +43,9 @@ final class BatchFile {
     int run(Function<BatchItem, Result> ask) throws IOException {
         int answered = 0;
         try (var log = folder.log(results, json, result -> {});
-                BufferedReader lines = Lines.of(folder.open(questions))) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
-                if (!line.isBlank() && answer(line, "line " + number, log, ask)) {
+                var lines = new Lines(folder.open(questions))) {
+            while (lines.next()) {
+                if (answer(lines, log, ask)) {
                     answered++;
                 }
             }
@@ -59,17 +56,20 @@ final class BatchFile {
     }
 
     /** Answers a line, unless that was done before; a line that cannot be read is known by its number. */
-    private boolean answer(String line, String number, ResultLog log, Function<BatchItem, Result> ask)
-            throws IOException {
+    private boolean answer(Lines lines, ResultLog log, Function<BatchItem, Result> ask) throws IOException {
         Result result;
         try {
+            String line = lines.text();
+            if (line.isBlank()) {
+                return false;
+            }
             BatchItem item = BatchItem.read(line, json);
             if (log.has(item.id())) {
                 return false;
             }
             result = ask.apply(item);
         } catch (InvalidRequestException e) {
-            result = Result.of(number, Problem.of(e));
+            result = Result.of("line " + lines.number(), Problem.of(e));
         }
         if (log.has(result.id())) {
             return false;

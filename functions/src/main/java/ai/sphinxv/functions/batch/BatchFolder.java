@@ -9,7 +9,6 @@ import ai.sphinxv.functions.store.ResultLog;
 import ai.sphinxv.functions.store.Store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ record BatchFolder(Store folder, ObjectMapper json) {
             made.folder.write(QUESTIONS, questions);
             made.save(batch);
         } catch (IOException e) {
-            made.folder.deleteAll(); // without a description nobody could
+            made.delete(); // nobody else would
             throw e;
         }
         return made;
@@ -85,7 +84,7 @@ record BatchFolder(Store folder, ObjectMapper json) {
         if (folder.has(PROGRESS)) {
             batch.requestCounts = json.readValue(folder.read(PROGRESS), Counts.class);
         }
-        Optional<Instant> cancelled = folder.written(CANCEL);
+        Optional<Instant> cancelled = cancelled();
         if (cancelled.isPresent()) {
             batch.become(Status.CANCELLING, cancelled.get());
         }
@@ -118,11 +117,16 @@ record BatchFolder(Store folder, ObjectMapper json) {
     }
 
     boolean isCancelled() throws IOException {
-        return folder.has(CANCEL);
+        return cancelled().isPresent();
     }
 
-    BufferedReader questions() throws IOException {
-        return Lines.of(folder.open(QUESTIONS));
+    /** When it was asked to end, if it was. */
+    Optional<Instant> cancelled() throws IOException {
+        return folder.written(CANCEL);
+    }
+
+    Lines questions() throws IOException {
+        return new Lines(folder.open(QUESTIONS));
     }
 
     /** Opens the results, to go on with them. */
@@ -130,7 +134,7 @@ record BatchFolder(Store folder, ObjectMapper json) {
         return folder.log(RESULTS, json, whole);
     }
 
-    BufferedReader results() throws IOException {
-        return Lines.of(folder.lines(RESULTS));
+    Lines results() throws IOException {
+        return new Lines(folder.lines(RESULTS));
     }
 }

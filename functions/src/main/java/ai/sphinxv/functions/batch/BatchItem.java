@@ -6,7 +6,6 @@ import ai.sphinxv.functions.ask.UnderstandReply;
 import ai.sphinxv.functions.store.ResultLog;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +37,8 @@ record BatchItem(String id, ObjectNode request) {
 
     /** @throws InvalidRequestException if the line is no JSON object with a custom_id */
     static BatchItem read(String line, ObjectMapper json) {
-        try {
-            if (json.readTree(line) instanceof ObjectNode item
-                    && item.path(ResultLog.ID).isTextual()
-                    && !item.path(ResultLog.ID).textValue().isBlank()) {
-                String id = item.remove(ResultLog.ID).textValue();
-                return new BatchItem(id, item);
-            }
-        } catch (JsonProcessingException e) {
-            throw new InvalidRequestException("the line is not JSON");
-        }
-        throw new InvalidRequestException("the line needs to be a JSON object with a custom_id, which is text");
+        ObjectNode item = BatchLine.object(line, json);
+        String id = item.remove(ResultLog.ID).textValue();
+        return new BatchItem(id, item);
     }
 }

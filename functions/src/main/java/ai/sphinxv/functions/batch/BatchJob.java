@@ -24,6 +24,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -82,41 +83,56 @@ public class BatchJob {
     private void runOnce() {
         try {
             model.await();
-            worker.runAll();
-            folder.ifPresent(this::run);
-            Quarkus.asyncExit(0);
+            boolean done = worker.runAll();
+            done &= folder.isEmpty() || run(folder.get());
+            Quarkus.asyncExit(done ? 0 : 1); // whoever started it is to start it again
         } catch (RuntimeException e) {
             LOG.errorf("The batches could not be run: %s", e.getMessage());
             Quarkus.asyncExit(1);
         }
     }
 
-    /** Answers what is there now; while there is no model, or another process is at it, nothing. */
-    void run(Store folder) {
+    /**
+     * Answers what is there now; while there is no model, or another process is at it, nothing.
+     *
+     * @return whether nothing is left that this process should have answered
+     */
+    boolean run(Store folder) {
         if (model.whyNotReady().isPresent()) {
-            return;
+            return false;
         }
+        var done = new AtomicBoolean(true);
         try {
-            if (!folder.alone(() -> answerAll(folder))) {
+            if (!folder.alone(() -> done.set(answerAll(folder)))) {
                 LOG.debug("Another process is at the batch folder");
             }
+            return done.get();
         } catch (BusyException | ModelNotReadyException e) {
             LOG.infof("The batch waits for its next turn: %s", e.getMessage());
         } catch (IOException e) {
             LOG.errorf("The batch stopped and will go on where it was: %s", e);
         }
+        return false;
     }
 
-    private void answerAll(Store folder) throws IOException {
+    /** A file that cannot be read keeps none behind it waiting. */
+    private boolean answerAll(Store folder) throws IOException {
+        boolean done = true;
         for (String questions :
                 folder.files().stream().filter(BatchFile::isQuestions).toList()) {
-            int answered = new BatchFile(folder, questions, json).run(item -> {
-                Result result = ask(item, folder);
-                measured.batchItem(result.status());
-                return result;
-            });
-            LOG.infof("%s is done, %d answered in this run", questions, answered);
+            try {
+                int answered = new BatchFile(folder, questions, json).run(item -> {
+                    Result result = ask(item, folder);
+                    measured.batchItem(result.status());
+                    return result;
+                });
+                LOG.infof("%s is done, %d answered in this run", questions, answered);
+            } catch (IOException e) {
+                LOG.errorf("%s stopped and will go on where it was: %s", questions, e);
+                done = false;
+            }
         }
+        return done;
     }
 
     /** A request that is wrong has its problem as the result; having no turn, or no model, ends the run. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param body the request
  */
 record BatchLine(String id, JsonNode body) {
+    /** Characters of a custom_id; OpenAI's own have at most as many. */
+    private static final int MOST_ID = 512;
+
     static final String ENDPOINT = "/v1/understand";
 
     /** What came of a line: a reply or a problem as the body. */
@@ -38,16 +42,8 @@ record BatchLine(String id, JsonNode body) {
 
     /** @throws InvalidRequestException if the line is no question of this endpoint */
     static BatchLine read(String line, ObjectMapper json) {
-        JsonNode item;
-        try {
-            item = json.readTree(line);
-        } catch (JsonProcessingException e) {
-            throw new InvalidRequestException("the line is not JSON");
-        }
-        JsonNode id = item.path(ResultLog.ID);
-        if (!id.isTextual() || id.textValue().isBlank()) {
-            throw new InvalidRequestException("the line needs to be a JSON object with a custom_id, which is text");
-        }
+        ObjectNode item = object(line, json);
+        String id = item.path(ResultLog.ID).textValue();
         if (!item.path("method").asText("POST").equals("POST")
                 || !item.path("url").asText(ENDPOINT).equals(ENDPOINT)) {
             throw new InvalidRequestException("the line's method needs to be POST and its url " + ENDPOINT);
@@ -55,6 +51,29 @@ record BatchLine(String id, JsonNode body) {
         if (!item.path("body").isObject()) {
             throw new InvalidRequestException("the line needs a body: the request as a JSON object");
         }
-        return new BatchLine(id.textValue(), item.path("body"));
+        return new BatchLine(id, item.path("body"));
+    }
+
+    /** @throws InvalidRequestException if the line is no JSON object with a custom_id */
+    static ObjectNode object(String line, ObjectMapper json) {
+        JsonNode item;
+        try {
+            item = json.readTree(line);
+        } catch (JsonProcessingException e) {
+            var place = e.getLocation();
+            throw new InvalidRequestException("the line is not JSON, or has a field twice"
+                    + (place == null ? "" : ": column " + place.getColumnNr()));
+        }
+        if (!(item instanceof ObjectNode object)
+                || !item.path(ResultLog.ID).isTextual()
+                || item.path(ResultLog.ID).textValue().isBlank()) {
+            throw new InvalidRequestException("the line needs to be a JSON object with a custom_id, which is text");
+        }
+        int length = item.path(ResultLog.ID).textValue().length();
+        if (length > MOST_ID) {
+            throw new InvalidRequestException(
+                    "a custom_id has at most %d characters, this one has %d".formatted(MOST_ID, length));
+        }
+        return object;
     }
 }

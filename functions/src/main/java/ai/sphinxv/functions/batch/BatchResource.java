@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 @SecurityRequirement(name = UnderstandResource.KEY)
 public class BatchResource {
     private static final Duration WINDOW = Duration.ofHours(24);
+    private static final int PAGE = 20;
+    private static final int MOST_PAGE = 100;
     private static final int MOST_METADATA = 16;
     private static final int MOST_METADATA_TEXT = 512;
 
@@ -93,7 +95,7 @@ public class BatchResource {
         for (BatchFolder batch : BatchFolder.all(files.home(tenants.current()), json)) {
             all.add(batch.read());
         }
-        return Listing.of(all, batch -> batch.id, after, FileResource.page(limit));
+        return Listing.of(all, batch -> batch.id, after, Listing.page(limit, PAGE, MOST_PAGE));
     }
 
     @GET

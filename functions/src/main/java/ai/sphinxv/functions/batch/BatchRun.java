@@ -2,31 +2,23 @@ package ai.sphinxv.functions.batch;
 
 import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.Measured;
-import ai.sphinxv.functions.ModelNotReadyException;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.InvalidRequestException;
-import ai.sphinxv.functions.ask.Problem;
-import ai.sphinxv.functions.ask.Tenants;
-import ai.sphinxv.functions.ask.TooLargeException;
-import ai.sphinxv.functions.ask.UnderstandReply;
-import ai.sphinxv.functions.ask.UnderstandRequest;
-import ai.sphinxv.functions.ask.Understanding;
 import ai.sphinxv.functions.batch.Batch.Counts;
 import ai.sphinxv.functions.batch.Batch.Mistake;
 import ai.sphinxv.functions.batch.Batch.Mistakes;
 import ai.sphinxv.functions.batch.Batch.Status;
 import ai.sphinxv.functions.batch.BatchLine.Result;
 import ai.sphinxv.functions.store.Store;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.nio.file.NoSuchFileException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,17 +32,37 @@ import java.util.function.IntPredicate;
 class BatchRun {
     private static final int MOST_MISTAKES = 100;
 
-    private final SphinxConfig config;
+    /** Whom the lines are put to. */
+    interface Asking {
+        /** @throws BusyException if there is no turn now */
+        Result ask(Store home, String batch, int number, BatchLine item);
+    }
+
+    private final int mostItems;
     private final FileStore files;
-    private final Understanding understanding;
-    private final Measured measured;
+    private final Asking asking;
+    private final InstantSource clock;
     private final ObjectMapper json;
 
-    BatchRun(SphinxConfig config, FileStore files, Understanding understanding, Measured measured, ObjectMapper json) {
-        this.config = config;
+    @Inject
+    BatchRun(SphinxConfig config, FileStore files, BatchAnswers answers, Measured measured, ObjectMapper json) {
+        this(
+                config,
+                files,
+                (home, batch, number, item) -> {
+                    Result result = answers.ask(home, batch, number, item);
+                    measured.batchItem(result.response().status());
+                    return result;
+                },
+                InstantSource.system(),
+                json);
+    }
+
+    BatchRun(SphinxConfig config, FileStore files, Asking asking, InstantSource clock, ObjectMapper json) {
+        this.mostItems = config.batch().items();
         this.files = files;
-        this.understanding = understanding;
-        this.measured = measured;
+        this.asking = asking;
+        this.clock = clock;
         this.json = json;
     }
 
@@ -66,7 +78,7 @@ class BatchRun {
         }
         if (batch.status == Status.IN_PROGRESS) {
             answer(home, batch, folder);
-            batch.become(Status.FINALIZING, Instant.now());
+            batch.become(Status.FINALIZING, clock.instant());
             folder.save(batch);
         }
         if (batch.status == Status.FINALIZING) {
@@ -77,39 +89,34 @@ class BatchRun {
     private void validate(Batch batch, BatchFolder folder) throws IOException {
         List<Mistake> mistakes = new ArrayList<>();
         var ids = new HashSet<String>();
-        int number = 0;
-        try (BufferedReader lines = folder.questions()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
+        try (Lines lines = folder.questions()) {
+            while (lines.next()) {
                 try {
+                    String line = lines.text();
                     if (!line.isBlank() && !ids.add(BatchLine.read(line, json).id())) {
-                        mistakes.add(new Mistake("duplicate_custom_id", "the custom_id came before", number));
+                        mistakes.add(new Mistake("duplicate_custom_id", "the custom_id came before", lines.number()));
                     }
                 } catch (InvalidRequestException e) {
-                    mistakes.add(new Mistake("invalid_line", String.valueOf(e.getMessage()), number));
+                    mistakes.add(new Mistake("invalid_line", String.valueOf(e.getMessage()), lines.number()));
                 }
-                if (mistakes.size() == MOST_MISTAKES
-                        || ids.size() > config.batch().items()) {
+                if (mistakes.size() == MOST_MISTAKES || ids.size() > mostItems) {
                     break;
                 }
             }
-        } catch (CharacterCodingException e) {
-            mistakes.add(new Mistake("invalid_line", "the file is not UTF-8", number + 1));
+        } catch (NoSuchFileException e) { // of a batch that was refused, and deleted in part when the power failed
+            mistakes.add(new Mistake("no_file", "the questions are not kept any more: upload them again", null));
         }
-        if (ids.size() > config.batch().items()) {
-            mistakes.add(new Mistake(
-                    "too_many_items",
-                    "a batch has at most %d items".formatted(config.batch().items()),
-                    null));
+        if (ids.size() > mostItems) {
+            mistakes.add(new Mistake("too_many_items", "a batch has at most %d items".formatted(mostItems), null));
         } else if (ids.isEmpty() && mistakes.isEmpty()) {
             mistakes.add(new Mistake("empty_file", "the file has no items", null));
         }
         if (mistakes.isEmpty()) {
             batch.requestCounts = new Counts(ids.size(), 0, 0);
-            batch.become(Status.IN_PROGRESS, Instant.now());
+            batch.become(Status.IN_PROGRESS, clock.instant());
         } else {
             batch.errors = new Mistakes("list", mistakes);
-            batch.become(Status.FAILED, Instant.now());
+            batch.become(Status.FAILED, clock.instant());
         }
         folder.save(batch);
     }
@@ -118,10 +125,9 @@ class BatchRun {
     private void answer(Store home, Batch batch, BatchFolder folder) throws IOException {
         var tally = new Tally(batch.requestCounts.total());
         try (var log = folder.log(result -> tally.add(status(result)));
-                BufferedReader lines = folder.questions()) {
-            int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                number++;
+                Lines lines = folder.questions()) {
+            while (lines.next()) {
+                String line = lines.text();
                 if (line.isBlank()) {
                     continue;
                 }
@@ -129,13 +135,12 @@ class BatchRun {
                 if (log.has(item.id())) {
                     continue;
                 }
-                if (folder.isCancelled() || batch.isOver(Instant.now())) {
+                if (folder.isCancelled() || batch.isOver(clock.instant())) {
                     return;
                 }
-                Result result = ask(home, batch, number, item);
+                Result result = asking.ask(home, batch.id, lines.number(), item);
                 log.append(item.id(), result);
                 tally.add(result.response().status());
-                measured.batchItem(result.response().status());
                 folder.tell(tally.counts());
             }
         }
@@ -183,7 +188,8 @@ class BatchRun {
             put(home, batch.errorFileId, batch.id + "_error.jsonl", folder, status -> status != 200);
         }
         batch.requestCounts = counts;
-        batch.become(end(counts, folder), Instant.now());
+        folder.cancelled().ifPresent(asked -> batch.cancellingAt = asked.getEpochSecond());
+        batch.become(end(counts, folder), clock.instant());
         folder.save(batch);
     }
 
@@ -199,46 +205,13 @@ class BatchRun {
     }
 
     private void copy(BatchFolder folder, OutputStream out, IntPredicate wanted) throws IOException {
-        try (BufferedReader lines = folder.results()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        try (Lines lines = folder.results()) {
+            while (lines.next()) {
+                String line = lines.text();
                 if (wanted.test(status(json.readTree(line)))) {
                     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
                 }
             }
-        }
-    }
-
-    /** A request that is wrong has its problem as the result; having no turn, or no model, ends the run. */
-    private Result ask(Store home, Batch batch, int number, BatchLine item) {
-        try {
-            var request = json.treeToValue(item.body(), UnderstandRequest.class);
-            return Result.of(batch.id, number, item.id(), 200, answer(home, request));
-        } catch (BusyException | ModelNotReadyException e) {
-            throw e;
-        } catch (JsonProcessingException | RuntimeException e) {
-            var problem = Problem.of(e);
-            return Result.of(batch.id, number, item.id(), problem.status(), problem);
-        }
-    }
-
-    private UnderstandReply answer(Store home, UnderstandRequest request) {
-        String tenant = Tenants.BATCH + home.name();
-        String image = request.image();
-        return image != null && FileStore.isId(image)
-                ? understanding.answer(request, tenant, picture(home, image), event -> {})
-                : understanding.answer(request, tenant, event -> {});
-    }
-
-    private byte[] picture(Store home, String id) {
-        try {
-            if (files.size(home, id) > config.limits().image().asLongValue()) {
-                throw new TooLargeException("the image has more bytes than are read");
-            }
-            try (var picture = files.content(home, id)) {
-                return picture.readAllBytes();
-            }
-        } catch (IOException e) {
-            throw new InvalidRequestException("image is no file that can be read");
         }
     }
 }

@@ -54,25 +54,46 @@ class BatchWorker {
         }
     }
 
-    /** Runs them on this thread. */
-    void runAll() {
+    /**
+     * Runs them on this thread. One that cannot be read or written keeps none behind it waiting.
+     *
+     * @return whether none is left that this process should have run
+     */
+    boolean runAll() {
+        boolean done = true;
         try {
             model.await();
             for (Store home : files.homes()) {
                 List<BatchFolder> all = BatchFolder.all(home, json);
                 for (BatchFolder batch : all.reversed()) {
-                    Batch now = batch.saved();
-                    if (!now.status.isFinal()) {
-                        batch.folder().alone(() -> batches.run(home, batch));
-                    } else if (Instant.ofEpochSecond(now.createdAt).plus(keep).isBefore(Instant.now())) {
-                        batch.delete();
-                    }
+                    done &= run(home, batch);
                 }
             }
+            return done;
         } catch (BusyException | ModelNotReadyException | CompletionException e) { // the last: there will be no model
             LOG.infof("Batches wait for their next turn: %s", e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.errorf(e, "Batches stopped and will go on where they were: %s", e.getMessage());
+        }
+        return false;
+    }
+
+    private boolean run(Store home, BatchFolder batch) {
+        try {
+            Batch now = batch.saved();
+            if (!now.status.isFinal()) {
+                batch.folder().alone(() -> batches.run(home, batch));
+            } else if (Instant.ofEpochSecond(now.createdAt).plus(keep).isBefore(Instant.now())) {
+                batch.delete();
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.errorf(
+                    e,
+                    "%s stopped and will go on where it was: %s",
+                    batch.folder().name(),
+                    e.getMessage());
+            return false;
         }
     }
 }

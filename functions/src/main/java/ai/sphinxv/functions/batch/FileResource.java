@@ -4,6 +4,8 @@ import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.Tenants;
 import ai.sphinxv.functions.ask.UnderstandResource;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 public class FileResource {
     private static final List<String> PURPOSES = List.of("batch", "vision");
     private static final int MOST_NAME = 200;
-    static final int PAGE = 100;
+    private static final int PAGE = 100;
+    private static final int MOST_PAGE = 10_000;
 
     private final FileStore files;
     private final Tenants tenants;
@@ -40,6 +43,14 @@ public class FileResource {
     FileResource(FileStore files, Tenants tenants) {
         this.files = files;
         this.tenants = tenants;
+    }
+
+    /** A file's content is of one kind, whatever is asked for: OpenAI's clients ask for application/binary. */
+    void giveContentAsItIs(@Observes Router router) {
+        router.get("/v1/files/:id/content").order(Integer.MIN_VALUE).handler(asked -> {
+            asked.request().headers().set(HttpHeaders.ACCEPT, MediaType.WILDCARD);
+            asked.next();
+        });
     }
 
     /** What is uploaded. */
@@ -83,17 +94,17 @@ public class FileResource {
             @RestQuery @Nullable String order,
             @RestQuery @Nullable String purpose)
             throws IOException {
-        List<StoredFile> all = files.all(files.home(tenants.current())).stream()
-                .filter(file -> purpose == null || purpose.equals(file.purpose()))
-                .toList();
-        return Listing.of(isOldestFirst(order) ? all.reversed() : all, StoredFile::id, after, page(limit));
-    }
-
-    private static boolean isOldestFirst(@Nullable String order) {
         if (order != null && !order.equals("asc") && !order.equals("desc")) {
             throw new InvalidRequestException("order needs to be asc or desc");
         }
-        return "asc".equals(order);
+        List<StoredFile> all = files.all(files.home(tenants.current())).stream()
+                .filter(file -> purpose == null || file.purpose().equals(purpose))
+                .toList();
+        return Listing.of(
+                "asc".equals(order) ? all.reversed() : all,
+                StoredFile::id,
+                after,
+                Listing.page(limit, PAGE, MOST_PAGE));
     }
 
     @GET
@@ -119,12 +130,5 @@ public class FileResource {
     public Deleted delete(@RestPath String id) throws IOException {
         files.delete(files.home(tenants.current()), id);
         return new Deleted(id, "file", true);
-    }
-
-    static int page(@Nullable Integer limit) {
-        if (limit != null && (limit < 1 || limit > PAGE)) {
-            throw new InvalidRequestException("limit must be from 1 to %d, got %d".formatted(PAGE, limit));
-        }
-        return limit == null ? PAGE : limit;
     }
 }

@@ -9,6 +9,7 @@ import ai.sphinxv.functions.store.S3;
 import ai.sphinxv.functions.store.Store;
 import ai.sphinxv.runtime.bundle.Sha256;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,9 +38,14 @@ public class FileStore {
     private final Optional<Store> store;
     private final ObjectMapper json;
 
+    @Inject
     FileStore(SphinxConfig config, ObjectMapper json) {
+        this(config, config.batch().store().map(place -> Store.at(place, s3(config.batch()))), json);
+    }
+
+    FileStore(SphinxConfig config, Optional<Store> store, ObjectMapper json) {
         this.config = config.batch();
-        this.store = this.config.store().map(place -> Store.at(place, s3(this.config)));
+        this.store = store;
         this.json = json;
     }
 

@@ -1,5 +1,6 @@
 package ai.sphinxv.functions.batch;
 
+import ai.sphinxv.functions.ask.InvalidRequestException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
@@ -10,15 +11,25 @@ import org.jspecify.annotations.Nullable;
 @JsonNaming(SnakeCaseStrategy.class)
 record Listing<T>(String object, List<T> data, String firstId, String lastId, boolean hasMore) {
 
+    /** @throws InvalidRequestException if the caller's limit is none */
+    static int page(@Nullable Integer limit, int usual, int most) {
+        if (limit != null && (limit < 1 || limit > most)) {
+            throw new InvalidRequestException("limit must be from 1 to %d, got %d".formatted(most, limit));
+        }
+        return limit == null ? usual : limit;
+    }
+
     /**
      * @param after the id that ended the page before; null for the first page
      * @param limit most of this page
+     * @throws InvalidRequestException if there is no such id
      */
     static <T> Listing<T> of(List<T> all, Function<T, String> id, @Nullable String after, int limit) {
         int start = 0;
-        while (after != null && start < all.size()) {
-            if (id.apply(all.get(start++)).equals(after)) {
-                break;
+        if (after != null) {
+            start = all.stream().map(id).toList().indexOf(after) + 1;
+            if (start == 0) {
+                throw new InvalidRequestException("after is not in this list, or not any more: begin again without it");
             }
         }
         int end = Math.min(all.size(), start + limit);

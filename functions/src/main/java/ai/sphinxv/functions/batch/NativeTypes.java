@@ -14,6 +14,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             BatchLine.Response.class,
             StoredFile.class,
             Problem.class,
+            Problem.OpenAi.class,
             UnderstandReply.class,
             UnderstandRequest.class
         })

@@ -1,7 +1,7 @@
 package ai.sphinxv.functions.batch;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonProperty.Access;
+import com.fasterxml.jackson.annotation.JsonGetter;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
@@ -13,10 +13,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
  * @param purpose {@code batch} for questions, {@code vision} for a picture, {@code batch_output} for results
  */
 @JsonNaming(SnakeCaseStrategy.class)
+@JsonIgnoreProperties(value = "status", allowGetters = true)
 record StoredFile(String id, String object, long bytes, long createdAt, String filename, String purpose) {
 
-    /** Always {@code processed}: OpenAI's clients read no file without it. */
-    @JsonProperty(access = Access.READ_ONLY)
+    /** A file that is listed is whole. OpenAI's clients wait for it. */
+    @JsonGetter("status")
     String status() {
         return "processed";
     }

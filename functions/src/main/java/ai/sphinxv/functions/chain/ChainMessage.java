@@ -36,7 +36,7 @@ public record ChainMessage(
         @Nullable Integer maxTokens) {
 
     /** The same words to a door that does all steps at once. */
-    UnderstandRequest words() {
+    public UnderstandRequest words() {
         return new UnderstandRequest(image, question, marks, scope, temperature, topP, seed, maxTokens);
     }
 

@@ -6,6 +6,7 @@ import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.chain.Cbor;
 import ai.sphinxv.functions.chain.Chain;
 import ai.sphinxv.functions.chain.ChainMessage;
+import ai.sphinxv.runtime.bundle.Sha256;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudevents.CloudEvent;
@@ -15,6 +16,7 @@ import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.rw.CloudEventRWException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -50,11 +52,18 @@ public class ChainEvents {
      * The same reply for the same source and id.
      *
      * @param tenant whose event it is
+     * @throws InvalidRequestException if an event of this source and id asked something else before
      */
     public CloudEvent reply(CloudEvent event, String tenant) {
         ChainEvent step = ChainEvent.of(event.getType());
+        ChainMessage message = message(event);
         var key = new SeenEvents.Key(tenant, event.getSource().toString(), event.getId());
-        return seen.once(key, () -> tracedReply(event, step, tenant));
+        return seen.once(key, asked(step, message), () -> tracedReply(event, step, message, tenant));
+    }
+
+    /** What an event asks for, without the features that it carries: made anew elsewhere they may differ in their last bits. */
+    private static String asked(ChainEvent step, ChainMessage message) {
+        return step + " " + Sha256.of(Cbor.write(message.words()));
     }
 
     /**
@@ -89,7 +98,7 @@ public class ChainEvents {
     }
 
     /** The trace that an event carries (CloudEvents, "Distributed Tracing") is the one that its reply carries on. */
-    private CloudEvent tracedReply(CloudEvent event, ChainEvent step, String tenant) {
+    private CloudEvent tracedReply(CloudEvent event, ChainEvent step, ChainMessage message, String tenant) {
         var came = new HashMap<String, String>();
         for (String name : TRACE) {
             if (event.getExtension(name) instanceof String value) {
@@ -97,15 +106,14 @@ public class ChainEvents {
             }
         }
         return traced.continued(came, "sphinxv.event", () -> {
-            var reply = CloudEventBuilder.from(reply(event, step, tenant));
+            var reply = CloudEventBuilder.from(reply(event, step, message, tenant));
             traced.carryOn(reply::withExtension);
             return reply.build();
         });
     }
 
-    private CloudEvent reply(CloudEvent event, ChainEvent step, String tenant) {
+    private CloudEvent reply(CloudEvent event, ChainEvent step, ChainMessage message, String tenant) {
         boolean cbor = isCbor(event.getDataContentType());
-        ChainMessage message = message(event, cbor);
         Object result = switch (step) {
             case ENCODE_IMAGE -> chain.encodeImage(message, tenant);
             case ENCODE_PROMPTS -> chain.encodePrompts(message, tenant);
@@ -125,12 +133,21 @@ public class ChainEvents {
                 .build();
     }
 
-    /** With or without parameters. */
+    /** @throws NotSupportedException if data of this type is not read; without a type it is JSON */
     private static boolean isCbor(@Nullable String type) {
-        return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(Cbor.MEDIA_TYPE);
+        if (type == null) {
+            return false;
+        }
+        String kind = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT); // without parameters
+        boolean cbor = kind.equals(Cbor.MEDIA_TYPE);
+        if (!cbor && !kind.equals(MediaType.APPLICATION_JSON) && !kind.endsWith("+json")) {
+            throw new NotSupportedException();
+        }
+        return cbor;
     }
 
-    private ChainMessage message(CloudEvent event, boolean cbor) {
+    private ChainMessage message(CloudEvent event) {
+        boolean cbor = isCbor(event.getDataContentType());
         var data = event.getData();
         if (data == null) {
             throw noData();

@@ -2,6 +2,7 @@ package ai.sphinxv.functions.event;
 
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.GoneException;
+import ai.sphinxv.functions.ask.InvalidRequestException;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cloudevents.CloudEvent;
@@ -21,29 +22,38 @@ class SeenEvents {
     /** By source and id an event is the same (CloudEvents 1.0, "id"), for one tenant. */
     record Key(String tenant, String source, String id) {}
 
-    private final AsyncCache<Key, CloudEvent> replies;
+    /** What was asked, and the reply. */
+    private record Answered(String asked, CloudEvent reply) {}
+
+    private final AsyncCache<Key, Answered> replies;
 
     SeenEvents(SphinxConfig config) {
         this.replies = Caffeine.newBuilder()
                 .maximumWeight(config.events().memory().asLongValue() / KIB)
-                .<Key, CloudEvent>weigher((key, reply) -> kib(reply))
+                .<Key, Answered>weigher((key, answered) -> kib(answered.reply()))
                 .expireAfterWrite(config.events().remember())
                 .buildAsync();
     }
 
-    CloudEvent once(Key key, Supplier<CloudEvent> work) {
-        var mine = new CompletableFuture<CloudEvent>();
+    /**
+     * Does the work, unless that was done.
+     *
+     * @param asked what the event asks for
+     * @throws InvalidRequestException if an event of that key asked for something else
+     */
+    CloudEvent once(Key key, String asked, Supplier<CloudEvent> work) {
+        var mine = new CompletableFuture<Answered>();
         var first = replies.asMap().putIfAbsent(key, mine);
         if (first != null) {
             try {
-                return join(first);
+                return join(first, asked);
             } catch (GoneException e) { // who asked first did not wait for it
-                return once(key, work);
+                return once(key, asked, work);
             }
         }
         try {
             CloudEvent reply = work.get();
-            mine.complete(reply);
+            mine.complete(new Answered(asked, reply));
             return reply;
         } catch (RuntimeException | Error e) { // an error too: whoever waits must hear of it
             mine.completeExceptionally(e);
@@ -51,9 +61,14 @@ class SeenEvents {
         }
     }
 
-    private static CloudEvent join(CompletableFuture<CloudEvent> first) {
+    private static CloudEvent join(CompletableFuture<Answered> first, String asked) {
         try {
-            return first.join();
+            Answered answered = first.join();
+            if (!answered.asked().equals(asked)) {
+                throw new InvalidRequestException("an event of this source and id came before and asked for something"
+                        + " else: each event needs an id of its own");
+            }
+            return answered.reply();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

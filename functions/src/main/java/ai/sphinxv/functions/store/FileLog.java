@@ -1,6 +1,8 @@
 package ai.sphinxv.functions.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +11,8 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -17,24 +20,26 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A log as a file. A line is on the disk before {@link #append} returns; a last line
- * without its end was torn by a kill and is cut off when the log is opened. So each id has one whole line or none.
+ * A log as a file. A line is on the disk before {@link #append} returns; a last line without its end, or with holes, was torn
+ * by a kill or a loss of power and is cut off when the log is opened. So each id has one whole line or none.
  */
 final class FileLog implements ResultLog {
-    private final RandomAccessFile file;
+    private final FileChannel file;
     private final ObjectMapper json;
     private final Set<String> ids = new HashSet<>();
 
-    private FileLog(RandomAccessFile file, ObjectMapper json) {
+    private FileLog(FileChannel file, ObjectMapper json) {
         this.file = file;
         this.json = json;
     }
 
     /** @param whole hears of each line that is there already */
     static FileLog open(Path path, ObjectMapper json, Consumer<JsonNode> whole) throws IOException {
-        var log = new FileLog(new RandomAccessFile(path.toFile(), "rw"), json);
+        var log = new FileLog(FileChannel.open(path, CREATE, WRITE), json);
         try (InputStream written = new BufferedInputStream(Files.newInputStream(path))) {
             log.read(written, whole);
+            log.file.force(true); // a last line whose writer was killed before it had done so counts from now on
+            DurableFile.keep(path.toAbsolutePath().getParent()); // else the file may go with a loss of power
         } catch (IOException | RuntimeException e) {
             log.file.close();
             throw e;
@@ -49,8 +54,11 @@ final class FileLog implements ResultLog {
 
     @Override
     public void append(String id, Object line) throws IOException {
-        file.write((json.writeValueAsString(line) + "\n").getBytes(UTF_8));
-        file.getFD().sync();
+        var bytes = ByteBuffer.wrap((json.writeValueAsString(line) + "\n").getBytes(UTF_8));
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+        file.force(true);
         ids.add(id);
     }
 
@@ -69,13 +77,21 @@ final class FileLog implements ResultLog {
                 line.write(next);
                 continue;
             }
+            JsonNode result;
+            try {
+                result = requireNonNull(json.readTree(line.toByteArray()));
+            } catch (IOException e) { // no JSON, or not even characters
+                if (written.read() >= 0) { // what lies before another line was safe once
+                    throw new IOException("the results are damaged before byte " + place, e);
+                }
+                break;
+            }
             end = place;
-            JsonNode result = requireNonNull(json.readTree(line.toByteArray()));
             line.reset();
             ids.add(result.path(ID).asText());
             whole.accept(result);
         }
-        file.setLength(end);
-        file.seek(end);
+        file.truncate(end);
+        file.position(end);
     }
 }

@@ -84,7 +84,7 @@ public record FolderStore(Path folder) implements Store {
 
     @Override
     public void write(String name, Content content) throws IOException {
-        Files.createDirectories(folder);
+        DurableFile.createFolders(folder);
         DurableFile.write(folder.resolve(name), content);
     }
 

@@ -7,7 +7,9 @@ import ai.sphinxv.functions.ask.Problem;
 import ai.sphinxv.functions.batch.BatchItem.Result;
 import ai.sphinxv.functions.store.FolderStore;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -47,8 +49,73 @@ class BatchFileTest {
                         .path("problem")
                         .path("detail")
                         .asText())
-                .isEqualTo("the line is not JSON");
+                .isEqualTo("the line is not JSON, or has a field twice: column 2");
         assertThat(JSON.readTree(results().get(2)).path("status").asInt()).isEqualTo(400);
+    }
+
+    @Test
+    void aByteOrderMarkAndLineEndsOfWindowsAreNoPartOfALine() throws IOException {
+        file(questions("\uFEFF{\"custom_id\":\"a\"}\r\n\r\n{\"custom_id\":\"b\"}\r\n"))
+                .run(this::answer);
+
+        assertThat(asked).containsExactly("a", "b");
+        assertThat(ids()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aLineThatIsNoTextIsAMistakeOfThatLineAlone() throws IOException {
+        Path questions = questions("{\"custom_id\":\"a\"}\n?\n{\"custom_id\":\"b\"}\n");
+        byte[] bytes = Files.readAllBytes(questions);
+        bytes[new String(bytes, StandardCharsets.UTF_8).indexOf('?')] = (byte) 0xFF;
+        Files.write(questions, bytes);
+
+        file(questions).run(this::answer);
+
+        assertThat(ids()).containsExactly("a", "line 2", "b");
+        assertThat(results().get(1)).contains("the line is not UTF-8");
+    }
+
+    @Test
+    void aLineIsAsLongAsItMayBeAndTheNextIsReadAllTheSame() throws IOException {
+        try (var lines = new Lines(new ByteArrayInputStream("1234\n12345\n12".getBytes(StandardCharsets.UTF_8)), 4)) {
+            assertThat(lines.next()).isTrue();
+            assertThat(lines.text()).isEqualTo("1234");
+            assertThat(lines.next()).isTrue();
+            assertThatThrownBy(lines::text).hasMessage("the line has more than 4 bytes");
+            assertThat(lines.next()).isTrue();
+            assertThat(lines.text()).isEqualTo("12");
+            assertThat(lines.number()).isEqualTo(3);
+            assertThat(lines.next()).isFalse();
+        }
+    }
+
+    @Test
+    void aLastResultWithHolesWasNotSafeAndIsAskedAgain() throws IOException {
+        String lines = "{\"custom_id\":\"a\"}\n{\"custom_id\":\"b\"}\n";
+        file(questions(lines)).run(this::answer);
+        byte[] whole = Files.readAllBytes(folder.resolve("some.results.jsonl"));
+        byte[] torn = whole.clone();
+        torn[whole.length - 9] = 0;
+        Path questions = questions(lines);
+        Files.write(folder.resolve("some.results.jsonl"), torn);
+
+        assertThat(file(questions).run(this::answer)).isEqualTo(1);
+
+        assertThat(Files.readAllBytes(folder.resolve("some.results.jsonl"))).isEqualTo(whole);
+    }
+
+    @Test
+    void damageBeforeTheLastResultIsSaidAndNothingIsCutOff() throws IOException {
+        String lines = "{\"custom_id\":\"a\"}\n{\"custom_id\":\"b\"}\n";
+        file(questions(lines)).run(this::answer);
+        byte[] damaged = Files.readAllBytes(folder.resolve("some.results.jsonl"));
+        damaged[9] = 0;
+        Path questions = questions(lines);
+        Files.write(folder.resolve("some.results.jsonl"), damaged);
+
+        assertThatThrownBy(() -> file(questions).run(this::answer)).hasMessageContaining("the results are damaged");
+
+        assertThat(Files.readAllBytes(folder.resolve("some.results.jsonl"))).isEqualTo(damaged);
     }
 
     @Test

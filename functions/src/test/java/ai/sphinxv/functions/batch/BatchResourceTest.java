@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.batch;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -93,7 +94,7 @@ class BatchResourceTest {
         assertThat(ended.path("errors").path("data").findValuesAsText("message"))
                 .containsExactly(
                         "the custom_id came before",
-                        "the line is not JSON",
+                        "the line is not JSON, or has a field twice: column 2",
                         "the line's method needs to be POST and its url /v1/understand",
                         "the line needs to be a JSON object with a custom_id, which is text");
         assertThat(ended.path("errors").path("data").path(1).path("line").asInt())
@@ -116,6 +117,54 @@ class BatchResourceTest {
         int completed = ended.path("request_counts").path("completed").asInt();
         assertThat(completed).isBetween(1, 399);
         assertThat(content(ended.path("output_file_id").asText())).hasSize(completed);
+        assertThat(ended.path("cancelling_at").asLong())
+                .isBetween(
+                        ended.path("created_at").asLong(),
+                        ended.path("cancelled_at").asLong());
+    }
+
+    @Test
+    void aLineThatIsNoTextIsNamedByItsNumber() throws Exception {
+        byte[] lines = ("\uFEFF" + line("a", QUESTION) + "?\n" + line("b", QUESTION)).getBytes(UTF_8);
+        lines[new String(lines, ISO_8859_1).indexOf("?\n")] = (byte) 0xFF;
+
+        JsonNode ended = awaitEnd(create(lines));
+
+        assertThat(ended.path("errors").path("data").toString())
+                .isEqualTo("[{\"code\":\"invalid_line\",\"message\":\"the line is not UTF-8\",\"line\":2}]");
+    }
+
+    /** What openai-node and openai-python send and look for. */
+    @Test
+    void openAisClientsFindWhatTheyLookFor() throws IOException {
+        String file = upload("batch", "1".getBytes(UTF_8));
+
+        Response content = given().accept("application/binary").get("/v1/files/" + file + "/content");
+        JsonNode refused = json.readTree(given().get("/v1/files/file-none").asString());
+
+        assertThat(content.statusCode()).isEqualTo(200);
+        assertThat(content.asString()).isEqualTo("1");
+        assertThat(body(given().get("/v1/files/" + file)).path("status").asText())
+                .isEqualTo("processed");
+        assertThat(refused.path("error").toString())
+                .isEqualTo("{\"message\":\"there is no file of this id\",\"type\":\"invalid_request_error\","
+                        + "\"param\":null,\"code\":null}");
+    }
+
+    @Test
+    void filesAreListedByPurposeAndInBothOrders() throws IOException {
+        String picture = upload("vision", Drawn.png());
+        upload("batch", "1".getBytes(UTF_8));
+
+        JsonNode pictures = body(given().get("/v1/files?purpose=vision&order=desc"));
+        JsonNode backwards = body(given().get("/v1/files?purpose=vision&order=asc&limit=10000"));
+
+        assertThat(pictures.path("data").findValuesAsText("purpose")).containsOnly("vision");
+        assertThat(pictures.path("data").findValuesAsText("id")).contains(picture);
+        assertThat(backwards.path("data").findValuesAsText("id"))
+                .isEqualTo(pictures.path("data").findValuesAsText("id").reversed());
+        assertThat(detail(400, given().get("/v1/files?order=up"))).isEqualTo("order needs to be asc or desc");
+        assertThat(detail(400, given().get("/v1/files?after=file-none"))).startsWith("after is not in this list");
     }
 
     @Test
@@ -131,7 +180,7 @@ class BatchResourceTest {
                 .isEqualTo("endpoint needs to be /v1/understand");
         assertThat(detail(404, start(Map.of("input_file_id", "file-none", "endpoint", "/v1/understand"))))
                 .isEqualTo("there is no file of this id");
-        assertThat(detail(400, given().get("/v1/files?limit=0"))).isEqualTo("limit must be from 1 to 100, got 0");
+        assertThat(detail(400, given().get("/v1/files?limit=0"))).isEqualTo("limit must be from 1 to 10000, got 0");
     }
 
     @Test
@@ -167,7 +216,11 @@ class BatchResourceTest {
     }
 
     private String create(String lines) throws IOException {
-        String questions = upload("batch", lines.getBytes(UTF_8));
+        return create(lines.getBytes(UTF_8));
+    }
+
+    private String create(byte[] lines) throws IOException {
+        String questions = upload("batch", lines);
         return body(start(Map.of(
                         "input_file_id",
                         questions,

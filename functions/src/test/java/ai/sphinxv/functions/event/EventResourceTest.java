@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.event;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.functions.Drawn;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class EventResourceTest {
     private static final String REQUEST = Drawn.request("{\"box\":[40,40,100,100]}");
     private static final String STRUCTURED = "application/cloudevents+json";
+    private static final String BATCH = "application/cloudevents-batch+json";
 
     @Inject
     LoadedModel model;
@@ -164,6 +166,92 @@ class EventResourceTest {
     }
 
     @Test
+    void aBatchIsRepliedToByABatchInItsOrder() throws IOException {
+        String batch =
+                "[%s,%s]".formatted(structured("b1", "encode-image", REQUEST), structured("b2", "understand", REQUEST));
+
+        Response replies = given().contentType(BATCH).body(batch).post("/events");
+        double answers = answers();
+        Response again = given().contentType(BATCH).body(batch).post("/events");
+
+        assertThat(replies.statusCode()).as(replies.asString()).isEqualTo(200);
+        assertThat(replies.contentType()).startsWith(BATCH);
+        assertThat(json.readTree(replies.asString()).findValuesAsText("type"))
+                .containsExactly("ai.sphinxv.encode-prompts", "ai.sphinxv.answered");
+        assertThat(again.asString()).isEqualTo(replies.asString());
+        assertThat(answers()).isEqualTo(answers);
+        assertThat(given().contentType(BATCH).body("[]").post("/events").asString())
+                .isEqualTo("[]");
+    }
+
+    @Test
+    void ofABatchTheEventThatIsWrongIsNamedAndTheOthersAreNotWorkedOnTwice() {
+        String right = structured("b3", "understand", REQUEST);
+
+        String missing = detail(given().contentType(BATCH).body("[" + right + ",{\"specversion\":\"1.0\"}]"));
+        String wrong =
+                detail(given().contentType(BATCH).body("[%s,%s]".formatted(right, structured("b4", "train", REQUEST))));
+        double answers = answers();
+        Response mended = given().contentType(BATCH).body("[" + right + "]").post("/events");
+
+        assertThat(missing).startsWith("event 2: this is no CloudEvent 1.0");
+        assertThat(wrong).startsWith("event 2: no event of this type is taken");
+        assertThat(mended.statusCode()).isEqualTo(200);
+        assertThat(answers()).isEqualTo(answers);
+    }
+
+    @Test
+    void anIdThatCameBeforeWithOtherDataOrOfAnotherTypeIsToldSo() {
+        binary("mine", "ai.sphinxv.understand").body(REQUEST).post("/events");
+
+        String otherData = detail(binary("mine", "ai.sphinxv.understand").body(Drawn.request("{\"point\":[50,50]}")));
+        String otherType = detail(binary("mine", "ai.sphinxv.encode-image").body(REQUEST));
+        Response sameInOtherWords = binary("mine", "ai.sphinxv.understand")
+                .body(" " + REQUEST + "\n")
+                .post("/events");
+
+        assertThat(otherData).startsWith("an event of this source and id came before and asked for something else");
+        assertThat(otherType).isEqualTo(otherData);
+        assertThat(sameInOtherWords.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anAttributeThatComesTwiceOrIsNoTextIsRefused() {
+        assertThat(detail(binary("d1", "ai.sphinxv.understand")
+                        .header("ce-id", "d2")
+                        .body(REQUEST)))
+                .startsWith("an attribute of the event comes twice");
+        assertNoEvent(given().contentType(STRUCTURED)
+                .body(structured("d3", "understand", REQUEST)
+                        .replace("{\"specversion\"", "{\"id\":\"d4\",\"specversion\"")));
+        assertNoEvent(given().contentType(STRUCTURED)
+                .body(structured("d5", "understand", REQUEST)
+                        .replace("{\"specversion\"", "{\"ext\":{},\"specversion\"")));
+    }
+
+    @Test
+    void dataThatIsNeitherJsonNorCborIsRefusedByItsType() {
+        for (RequestSpecification request : new RequestSpecification[] {
+            event("t1", "ai.sphinxv.understand").contentType("text/plain"),
+            event("t2", "ai.sphinxv.understand").contentType("application/octet-stream"),
+            given().contentType("application/cloudevents+avro")
+        }) {
+            assertThat(request.body(REQUEST.getBytes(UTF_8)).post("/events").statusCode())
+                    .isEqualTo(415);
+        }
+        Response json = event("t3", "ai.sphinxv.understand")
+                .contentType("application/vnd.shop+json; charset=utf-8")
+                .body(REQUEST.getBytes(UTF_8))
+                .post("/events");
+        assertThat(json.statusCode()).isEqualTo(200);
+    }
+
+    private static String structured(String id, String step, String data) {
+        return "{\"specversion\":\"1.0\",\"id\":\"%s\",\"source\":\"/shop\",\"type\":\"ai.sphinxv.%s\",\"data\":%s}"
+                .formatted(id, step, data);
+    }
+
+    @Test
     void whatFailedIsTriedAgain() {
         Response wrong = binary("again", "ai.sphinxv.understand")
                 .body("{\"question\":\"?\"}")
@@ -185,10 +273,9 @@ class EventResourceTest {
             some.put(left, " ");
             assertNoEvent(given().headers(some).contentType("application/json").body(REQUEST));
         }
-        assertNoEvent(given().headers(whole)
-                .header("ce-specversion", "0.3")
-                .contentType("application/json")
-                .body(REQUEST));
+        var older = new HashMap<>(whole);
+        older.put("ce-specversion", "0.3");
+        assertNoEvent(given().headers(older).contentType("application/json").body(REQUEST));
         for (String body : new String[] {"{", "[]", "null", "{\"specversion\":\"1.0\"}", "{\"specversion\":\"0.3\"}"}) {
             assertNoEvent(given().contentType(STRUCTURED).body(body));
         }
@@ -200,9 +287,9 @@ class EventResourceTest {
                 .isEqualTo(
                         "no event of this type is taken; there are ai.sphinxv.encode-image, ai.sphinxv.encode-prompts,"
                                 + " ai.sphinxv.generate, ai.sphinxv.understand");
-        assertThat(detail(given().contentType("application/cloudevents-batch+json")
-                        .body("[]")))
-                .isEqualTo("batches of events are not taken: send one event at a time");
+        assertThat(detail(given().contentType(BATCH).body("{}"))).startsWith("a batch of events is a JSON list");
+        assertThat(detail(given().contentType(BATCH).body("[" + "5,".repeat(100) + "5]")))
+                .isEqualTo("a batch of events is a JSON list of at most 100 of them");
         assertThat(detail(binary("9", "ai.sphinxv.understand").body("{\"image\": 5}")))
                 .isEqualTo("image needs to be text");
         assertThat(detail(binary("10", "ai.sphinxv.understand").body("null")))

@@ -3,10 +3,10 @@ package ai.sphinxv.functions.lambda.event;
 import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.ask.Tenants;
 import ai.sphinxv.functions.event.ChainEvents;
+import ai.sphinxv.functions.event.EventJson;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.jackson.JsonFormat;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,18 +20,19 @@ import java.io.OutputStream;
 class EventFunction implements RequestStreamHandler {
     private final LoadedModel model;
     private final ChainEvents events;
-    private final JsonFormat format = new JsonFormat();
+    private final EventJson json;
 
-    EventFunction(LoadedModel model, ChainEvents events) {
+    EventFunction(LoadedModel model, ChainEvents events, EventJson json) {
         this.model = model;
         this.events = events;
+        this.json = json;
     }
 
     @Override
     public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
         byte[] sent = in.readAllBytes();
-        CloudEvent event = ChainEvents.read(() -> format.deserialize(sent));
+        CloudEvent event = json.read(sent);
         model.await();
-        out.write(format.serialize(events.reply(event, Tenants.BATCH)));
+        out.write(json.write(events.reply(event, Tenants.BATCH)));
     }
 }

@@ -1,7 +1,8 @@
-package ai.sphinxv.runtime.image;
+package ai.sphinxv.runtime.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
-package ai.sphinxv.runtime.image;
+package ai.sphinxv.runtime.prompt;
 
+import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import java.util.function.IntPredicate;
 
