@@ -51,7 +51,7 @@ class FullDiskIT {
 
             List<String> filler = fill();
             String batch = create(questions);
-            await(() -> log().contains("Batches stopped"));
+            await(() -> log().contains("stopped and will go on where it was"));
 
             assertThat(describe(batch).path("status").asText()).isIn("validating", "in_progress");
             var refused = send(form("vision", "more.png", new byte[DISK / 4]));

@@ -4,6 +4,7 @@ import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.ModelNotReadyException;
 import ai.sphinxv.functions.SphinxConfig;
+import ai.sphinxv.functions.store.StorageFullException;
 import ai.sphinxv.functions.store.Store;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
@@ -87,6 +88,10 @@ class BatchWorker {
                 batch.delete();
             }
             return true;
+        } catch (StorageFullException e) { // it says all, and may say it every second
+            LOG.errorf(
+                    "%s stopped and will go on where it was: %s", batch.folder().name(), e.getMessage());
+            return false;
         } catch (IOException e) {
             LOG.errorf(
                     e,
