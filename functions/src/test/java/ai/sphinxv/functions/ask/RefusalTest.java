@@ -245,7 +245,7 @@ class RefusalTest {
         for (String path : new String[] {"/v1/understand", "/v1/batches"}) {
             var sent = typed(path, none, "*/*");
             assertThat(sent.statusCode()).as(path).isEqualTo(415);
-            assertThat(sent.body()).contains("\"detail\":\"send application/json or multipart/form-data\"");
+            assertThat(sent.body()).contains("\"detail\":\"send application/json");
 
             assertThat(typed(path, "application/json", none).statusCode())
                     .as(path)
