@@ -17,8 +17,8 @@ record QuantizedWeights(byte[] numbers, float[] scales) {
     /** Numbers that are rounded at a time: whole blocks of every size, and few enough to stay in a processor's cache. */
     private static final int TILE = 1 << 13;
 
-    private static final int MAGNITUDE =
-            0x7fffffff; // a float's bits without its sign; they are in the order of the numbers
+    /** A float's bits without its sign, which are in the order of the numbers. */
+    private static final int MAGNITUDE = 0x7fffffff;
 
     /**
      * @param name of the tensor, for messages
