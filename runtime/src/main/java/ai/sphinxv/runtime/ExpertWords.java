@@ -32,7 +32,7 @@ public record ExpertWords(ModelConfig config, @Nullable BiFunction<RgbImage, Box
     }
 
     /** What a mark says; nothing of a point, which has no text, or where the model reads none. */
-    Optional<Reading> read(RgbImage image, VisualPrompt mark) {
+    public Optional<Reading> read(RgbImage image, VisualPrompt mark) {
         if (reader == null) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.Answer.StopReason;
 import ai.sphinxv.runtime.Answer.Timings;
 import ai.sphinxv.runtime.Answer.Usage;
+import ai.sphinxv.runtime.ExpertWords;
 import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.answer.MarkAnswer;
 import ai.sphinxv.runtime.bundle.Bundle;
@@ -14,15 +15,11 @@ import ai.sphinxv.runtime.graph.VisionEncoder;
 import ai.sphinxv.runtime.image.PaddedSquare;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.image.SquareImage;
-import ai.sphinxv.runtime.prompt.FreeForm;
-import ai.sphinxv.runtime.prompt.InkExtent;
 import ai.sphinxv.runtime.prompt.ObjectScores;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.runtime.prompt.VisualPrompt;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
-import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
 import ai.sphinxv.runtime.text.MarkedText;
+import ai.sphinxv.runtime.text.Reading;
 import ai.sphinxv.training.data.MarkKind;
 import ai.sphinxv.training.source.CocoNames;
 import java.time.Duration;
@@ -90,14 +87,10 @@ public final class ExpertsAlone implements AutoCloseable {
     }
 
     private String read(RgbImage image, VisualPrompt mark) {
-        return switch (mark) {
-            case Point point -> "";
-            case Box box -> reader.read(image, box).text();
-            case Stroke stroke ->
-                reader.read(image, InkExtent.around(image, stroke.boundingBox()))
-                        .text();
-            case FreeForm form -> reader.read(image, form.boundingBox()).text();
-        };
+        return new ExpertWords(config, reader::read)
+                .read(image, mark)
+                .map(Reading::text)
+                .orElse("");
     }
 
     private List<String> objects(Question question) {

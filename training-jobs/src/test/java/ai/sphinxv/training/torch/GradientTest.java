@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
-import ai.sphinxv.onnx.network.NetworkShapes;
-import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.training.data.Batches.Texts;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
@@ -52,14 +49,14 @@ class GradientTest {
     /** Along its gradient, each parameter of each layer changes the loss by as much as the gradient says. */
     @Test
     void theGradientOfEveryLayerIsThatOfFiniteDifferences() {
-        try (var parameters = Parameters.initial(language(), 1, 3);
+        try (var parameters = Parameters.initial(LearnerTest.language(NANO), 1, 3);
                 var trained = parameters.train(name -> true)) {
             var model = new SphinxVTensors(NANO, parameters);
             try (var scope = new PointerScope()) {
                 model.textLoss(TEXTS).backward();
             }
             int checked = 0;
-            for (String name : language().keySet()) {
+            for (String name : LearnerTest.language(NANO).keySet()) {
                 float[] gradient = Parameters.values(parameters.get(name).grad());
                 double norm = Math.sqrt(stream(gradient).map(x -> x * x).sum());
                 assertThat(norm).as(name).isPositive();
@@ -82,7 +79,7 @@ class GradientTest {
     @Test
     void theLossFollowsTheCurveOfThisFile() {
         List<Double> losses;
-        try (var parameters = Parameters.initial(language(), 1, 3);
+        try (var parameters = Parameters.initial(LearnerTest.language(NANO), 1, 3);
                 var learner = new Learner(NANO, parameters, name -> true, 0.01, 1, false)) {
             losses = Stream.generate(() -> learner.learnText(TEXTS, 1e-3))
                     .limit(10)
@@ -111,16 +108,5 @@ class GradientTest {
 
     private static DoubleStream stream(float[] values) {
         return IntStream.range(0, values.length).mapToDouble(i -> values[i]);
-    }
-
-    private static Map<String, Shape> language() {
-        var shapes = new LinkedHashMap<>(NetworkShapes.of(NANO, 1).weights());
-        shapes.keySet()
-                .removeIf(name -> !name.startsWith("layers.")
-                        && !name.startsWith("norm.")
-                        && !name.startsWith("output.")
-                        && !name.startsWith("tok_embeddings.")
-                        && !name.equals("slot_vp"));
-        return shapes;
     }
 }

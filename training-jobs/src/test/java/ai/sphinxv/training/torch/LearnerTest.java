@@ -76,7 +76,8 @@ class LearnerTest {
         }
     }
 
-    private static Map<String, Shape> language(ModelConfig config) {
+    /** Of the decoder and its words alone. */
+    static Map<String, Shape> language(ModelConfig config) {
         var shapes = new LinkedHashMap<>(NetworkShapes.of(config, 1).weights());
         shapes.keySet()
                 .removeIf(name -> !name.startsWith("layers.")
