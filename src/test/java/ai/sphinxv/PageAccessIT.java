@@ -80,6 +80,7 @@ class PageAccessIT {
         page.locator("#key").fill(KEY);
         page.keyboard().press("Enter");
 
+        assertThat(page.locator("#facts")).containsText("tokens"); // the whole reply is here, not its first marks alone
         assertThat(text(page, 1)).hasText(PICTURE);
         assertThat(text(page, 2)).hasText(SCRIPT);
         Assertions.assertThat(text(page, 3).textContent()).isEqualTo(LINK);
