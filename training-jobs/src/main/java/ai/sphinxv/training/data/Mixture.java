@@ -37,6 +37,9 @@ public final class Mixture {
     /** How often a second question follows; most do not, since a later answer can be copied from an earlier one. */
     private static final double FURTHER = 0.15;
 
+    /** How two marks lie is asked about so many pairs at once: an answer is one word of seven, and none can be copied. */
+    private static final int PAIRS = 4;
+
     /**
      * How often the object expert is said to have found the truth, whatever it found. Photographs are so few that their
      * looks are learned by heart, and then an expert that errs is not believed where it alone knows.
@@ -226,7 +229,10 @@ public final class Mixture {
             boolean usual = turns.isEmpty() && random.nextDouble() < USUAL_START;
             Task task = usual && fitting.contains(usual(marked)) ? usual(marked) : byWeight(fitting, random);
             fitting.remove(task);
-            turns.add(task.turn(marked, random));
+            turns.addAll(
+                    task == Task.RELATION && wanted == 1
+                            ? Questions.relations(marked, PAIRS, random)
+                            : List.of(task.turn(marked, random)));
         }
         return turns;
     }

@@ -1,6 +1,8 @@
 package ai.sphinxv.training.data;
 
 import ai.sphinxv.runtime.text.Conversation.Turn;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -67,9 +69,29 @@ public final class Questions {
 
     /** Two of the marks; there must be two whose relation is clear. */
     public static Turn relation(MarkedRegions marked, RandomGenerator random) {
-        var pairs = SpatialRelation.clearPairs(marked.places());
-        var pair = pairs.get(random.nextInt(pairs.size()));
-        return SpatialRelation.between(marked.kind(), marked.places(), pair.first(), pair.second());
+        return relations(marked, 1, random).getFirst();
+    }
+
+    /**
+     * Questions about so many pairs of marks whose relation is clear, or about all. Each relation that there is comes as
+     * often as any other: what lies on a page lies above or below nearly all else there, and to the left of little.
+     */
+    static List<Turn> relations(MarkedRegions marked, int most, RandomGenerator random) {
+        var places = marked.places();
+        var left = new ArrayList<>(SpatialRelation.clearPairs(places).stream()
+                .collect(Collectors.groupingBy(
+                        pair -> SpatialRelation.of(places.get(pair.first()), places.get(pair.second())),
+                        () -> new EnumMap<>(SpatialRelation.class),
+                        Collectors.toCollection(ArrayList::new)))
+                .values());
+        var turns = new ArrayList<Turn>();
+        while (turns.size() < most && !left.isEmpty()) {
+            var alike = left.get(random.nextInt(left.size()));
+            var pair = alike.remove(random.nextInt(alike.size()));
+            turns.add(SpatialRelation.between(marked.kind(), places, pair.first(), pair.second()));
+            left.removeIf(List::isEmpty);
+        }
+        return turns;
     }
 
     /** The colour of one of those whose colour is known; there must be one. */

@@ -9,6 +9,7 @@ import ai.sphinxv.training.source.Region;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,20 @@ class QuestionsTest {
 
     private static Region region(String label, @Nullable String text, Map<String, String> attributes, int x) {
         return new Region(new Box(x, 0, x + 80, 50), label, text, attributes, null, -1, false);
+    }
+
+    @Test
+    void everyRelationComesAsOftenAsAnyOtherAndNoPairTwice() {
+        var dot = new Region(new Box(30, 20, 50, 40), "dot", null, Map.of(), null, -1, false);
+        var row = marked(MarkKind.REGION, CIRCLE, STOP, SAVE, dot);
+
+        assertThat(Questions.relations(row, 99, random)).hasSize(12).doesNotHaveDuplicates();
+        assertThat(IntStream.range(0, 400)
+                        .mapToObj(seed -> Questions.relation(row, new SplittableRandom(seed)))
+                        .filter(turn -> "<Region 4> is inside <Region 1>.".equals(turn.answer()))
+                        .count())
+                .as("of 400: one pair of twelve, and one relation of four")
+                .isBetween(70L, 130L);
     }
 
     private static MarkedRegions marked(MarkKind kind, Region... regions) {
