@@ -31,7 +31,12 @@ public record ExpertWords(ModelConfig config, @Nullable BiFunction<RgbImage, Box
         return texts(marks, marks.stream().map(mark -> read(image, mark)).toList());
     }
 
-    /** What a mark says; nothing of a point, which has no text, or where the model reads none. */
+    /** Whether a mark is read at all: a point is not, nor is any where the model reads no text. */
+    boolean reads(VisualPrompt mark) {
+        return reader != null && !(mark instanceof Point);
+    }
+
+    /** What a mark says; nothing where it is not read. */
     public Optional<Reading> read(RgbImage image, VisualPrompt mark) {
         if (reader == null) {
             return Optional.empty();

@@ -14,15 +14,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is made of a question's marks while its picture is encoded: the cuts that the region expert sees, and what the text
- * expert reads in each region, several at a time. Closing it stops what has not begun and waits for what has.
+ * expert reads in each region, several at a time. Where nothing is read, the cuts alone are made before that, on the calling
+ * thread: another thread takes as long to start. Closing it stops what has not begun and waits for what has.
  */
 final class MarksAhead implements AutoCloseable {
     private final List<VisualPrompt> marks;
     private final ExpertWords words;
-    private final ExecutorService threads;
+    private final @Nullable ExecutorService threads;
     private final Cancellation cancellation = Cancellation.current();
     private final CompletableFuture<Optional<RegionCuts>> cuts;
     private final List<CompletableFuture<Optional<Reading>>> readings;
@@ -31,8 +33,10 @@ final class MarksAhead implements AutoCloseable {
     MarksAhead(RgbImage image, List<VisualPrompt> marks, ModelConfig config, ExpertWords words, int most) {
         this.marks = marks;
         this.words = words;
-        this.threads = Executors.newFixedThreadPool(
-                most, Thread.ofPlatform().name("marks-", 0).daemon().factory());
+        this.threads = marks.stream().anyMatch(words::reads)
+                ? Executors.newFixedThreadPool(
+                        most, Thread.ofPlatform().name("marks-", 0).daemon().factory())
+                : null;
         this.cuts = begin(() -> Optional.ofNullable(RegionCuts.of(
                 image, marks.stream().map(mark -> mark.extent(image)).toList(), config)));
         this.readings =
@@ -50,7 +54,9 @@ final class MarksAhead implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> begin(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(() -> cancellation.during(work), threads);
+        return threads == null
+                ? CompletableFuture.completedFuture(work.get())
+                : CompletableFuture.supplyAsync(() -> cancellation.during(work), threads);
     }
 
     private static <T> T done(CompletableFuture<T> work) {
@@ -66,7 +72,9 @@ final class MarksAhead implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
-        threads.close();
+        if (threads != null) {
+            threads.shutdownNow();
+            threads.close();
+        }
     }
 }

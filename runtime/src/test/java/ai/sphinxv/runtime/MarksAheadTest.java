@@ -41,6 +41,17 @@ class MarksAheadTest {
     }
 
     @Test
+    void noThreadIsStartedForPointsWhichHaveNoText() {
+        var before = Thread.getAllStackTraces().keySet();
+        try (var ahead = ahead(2, List.of(new Point(1, 1)), (image, box) -> new Reading("no", 1))) {
+            assertThat(ahead.texts().getFirst().marks()).isEmpty();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().startsWith("marks-"))
+                    .isSubsetOf(before);
+        }
+    }
+
+    @Test
     void whatFailsFailsAsItDidThere() {
         var failure = new GraphException("the reader broke");
         try (var ahead = ahead(2, List.of(FIRST), (image, box) -> {
