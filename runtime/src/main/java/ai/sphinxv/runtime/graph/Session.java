@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.sphinxv.runtime.cancel.Cancellation;
+import java.lang.foreign.Arena;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -69,23 +70,29 @@ final class Session implements AutoCloseable {
 
     /** The same for several outputs, given in their order. */
     List<float[]> encode(List<String> outputs, List<Input> inputs) {
-        var tensors = new HashMap<String, OnnxTensor>();
-        try {
-            for (Input input : inputs) {
-                var values = FloatBuffer.wrap(input.values());
-                tensors.put(input.port(), OnnxTensor.createTensor(environment, values, input.shape()));
-                NativeMemory.TENSOR.take(1);
-            }
-            try (var result = runUnlessCancelled(tensors, Set.copyOf(outputs), Map.of(), SHRINK)) {
-                return outputs.stream()
-                        .map(output -> floats((OnnxTensor) result.get(output).orElseThrow()))
-                        .toList();
+        try (var arena = Arena.ofConfined()) { // a copy of what lies on the heap would stay until the heap is full
+            var tensors = new HashMap<String, OnnxTensor>();
+            try {
+                for (Input input : inputs) {
+                    var values = NativeBuffers.floats(arena, input.values().length).put(0, input.values());
+                    tensors.put(input.port(), OnnxTensor.createTensor(environment, values, input.shape()));
+                    NativeMemory.TENSOR.take(1);
+                }
+                return encode(outputs, tensors);
+            } finally {
+                tensors.values().forEach(OnnxTensor::close);
+                NativeMemory.TENSOR.giveBack(tensors.size());
             }
         } catch (OrtException e) {
             throw failed(e);
-        } finally {
-            tensors.values().forEach(OnnxTensor::close);
-            NativeMemory.TENSOR.giveBack(tensors.size());
+        }
+    }
+
+    private List<float[]> encode(List<String> outputs, Map<String, OnnxTensor> inputs) throws OrtException {
+        try (var result = runUnlessCancelled(inputs, Set.copyOf(outputs), Map.of(), SHRINK)) {
+            return outputs.stream()
+                    .map(output -> floats((OnnxTensor) result.get(output).orElseThrow()))
+                    .toList();
         }
     }
 
