@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,41 @@ class StartIT {
             assertThat(process.exitValue()).as(log()).isEqualTo(1);
         }
         assertThat(temporary).isDirectoryNotContaining("glob:**/sphinxv-nano*");
+    }
+
+    /** Each took 60 MB of model and 28 of ONNX Runtime once, for good. */
+    @Test
+    void whatAKilledServerLeftIsGoneOnceTheNextIsReadyAndThatOneLeavesNothing() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        for (int i = 0; i < 2; i++) {
+            ready(temporary).destroyForcibly().waitFor(); // SIGKILL
+        }
+        assertThat(large(temporary)).hasSize(1);
+
+        var last = ready(temporary);
+        assertThat(large(temporary)).hasSize(1);
+        last.destroy();
+        boolean ended = Packaged.end(last, 60);
+
+        assertThat(ended).as(log()).isTrue();
+        assertThat(large(temporary)).isEmpty();
+    }
+
+    private Process ready(Path temporary) throws Exception {
+        int port = Packaged.freePort();
+        var process = start("-Djava.io.tmpdir=" + temporary, "-Dquarkus.http.port=" + port);
+        Ready.await(URI.create("http://localhost:" + port));
+        return process;
+    }
+
+    /** Folders with something large in them. */
+    private static List<Path> large(Path temporary) throws IOException {
+        try (Stream<Path> all = Files.walk(temporary)) {
+            return all.filter(file -> file.toFile().isFile() && file.toFile().length() > 1 << 20)
+                    .map(Path::getParent)
+                    .distinct()
+                    .toList();
+        }
     }
 
     /** Quarkus by itself ends without a word there. */

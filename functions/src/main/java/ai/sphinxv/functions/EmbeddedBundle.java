@@ -1,29 +1,29 @@
 package ai.sphinxv.functions;
 
 import ai.sphinxv.runtime.bundle.Manifest;
+import ai.sphinxv.runtime.bundle.ProcessFolder;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The small model that travels inside this application, under {@code /nano/} on the class path. ONNX Runtime opens files,
- * so it is laid out in a temporary folder for as long as the process lives.
+ * so it is laid out in a temporary folder for as long as the process lives; what a killed one left is deleted by the next.
  */
 @Singleton
 public class EmbeddedBundle {
     private static final String HOME = "/nano/";
 
-    private @Nullable Path folder;
+    private @Nullable ProcessFolder folder;
 
     /**
      * The folder with the model's files.
      *
      * @throws IllegalStateException if this build carries no model, saying what to set instead
+     * @throws UncheckedIOException if the temporary folder does not take it; then nothing is left there
      */
     synchronized Path unpack() {
         if (EmbeddedBundle.class.getResource(HOME + Manifest.FILE) == null) {
@@ -31,14 +31,18 @@ public class EmbeddedBundle {
                     "this build carries no model: set sphinxv.bundle to the folder of an exported one");
         }
         try {
-            folder = Files.createTempDirectory("sphinxv-nano");
-            copy(Manifest.FILE, folder);
-            for (Manifest.BundleFile file : Manifest.read(folder).files()) {
-                copy(file.name(), folder);
+            folder = ProcessFolder.make("sphinxv-nano");
+            copy(Manifest.FILE, folder.path());
+            for (Manifest.BundleFile file : Manifest.read(folder.path()).files()) {
+                copy(file.name(), folder.path());
             }
-            return folder;
+            return folder.path();
         } catch (IOException e) {
-            throw new UncheckedIOException("the embedded model does not fit into the temporary folder", e);
+            delete();
+            throw new UncheckedIOException(
+                    "the embedded model, 60 MB, cannot be laid out in %s (%s): make room there, name another folder by -Djava.io.tmpdir=FOLDER, or set sphinxv.bundle to the folder of an exported model"
+                            .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),
+                    e);
         }
     }
 
@@ -47,10 +51,8 @@ public class EmbeddedBundle {
         if (folder == null) {
             return;
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        try {
+            folder.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded model's files could not be deleted", e);
         }

@@ -34,12 +34,12 @@ class AdmissionTest {
         var admission = admission(1, "PT30S");
         hold(admission);
         Future<String> next = callers.submit(() -> admission.run("", () -> "done"));
-        await(() -> admission.waiting() == 1);
+        Observed.await(() -> admission.waiting() == 1);
 
         held.countDown();
 
         assertThat(next.get()).isEqualTo("done");
-        await(() -> admission.running() == 0);
+        Observed.await(() -> admission.running() == 0);
         assertThat(admission.waiting()).isZero();
     }
 
@@ -108,7 +108,7 @@ class AdmissionTest {
         hold(admission);
         var cancellation = new Cancellation();
         Future<String> next = callers.submit(() -> cancellation.during(() -> admission.run("", () -> "never")));
-        await(() -> admission.waiting() == 1);
+        Observed.await(() -> admission.waiting() == 1);
 
         cancellation.cancel(new IllegalStateException("the client is gone"));
 
@@ -124,12 +124,12 @@ class AdmissionTest {
         for (String tenant : List.of("a", "a", "a", "a", "b", "b", "c")) {
             int before = admission.waiting();
             callers.execute(() -> admission.run(tenant, () -> order.add(tenant)));
-            await(() -> admission.waiting() == before + 1);
+            Observed.await(() -> admission.waiting() == before + 1);
         }
 
         held.countDown();
 
-        await(() -> order.size() == 7);
+        Observed.await(() -> order.size() == 7);
         assertThat(order).containsExactly("a", "b", "c", "a", "b", "a", "a");
     }
 
@@ -140,7 +140,7 @@ class AdmissionTest {
         for (int i = 0; i < 2; i++) {
             int before = admission.waiting();
             callers.execute(() -> admission.run("a", () -> "later"));
-            await(() -> admission.waiting() == before + 1);
+            Observed.await(() -> admission.waiting() == before + 1);
         }
 
         assertThatThrownBy(() -> admission.run("a", () -> "never"))
@@ -148,7 +148,7 @@ class AdmissionTest {
                         BusyException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OVER_SHARE))
                 .hasMessage("2 of your requests are waiting already, which is your share of the 4 that may");
         Future<String> other = callers.submit(() -> admission.run("b", () -> "done"));
-        await(() -> admission.waiting() == 3);
+        Observed.await(() -> admission.waiting() == 3);
         held.countDown();
         assertThat(other.get()).isEqualTo("done");
     }
@@ -160,7 +160,7 @@ class AdmissionTest {
         for (int i = 0; i < 4; i++) {
             callers.execute(() -> admission.run("", () -> "later"));
         }
-        await(() -> admission.waiting() == 4);
+        Observed.await(() -> admission.waiting() == 4);
 
         assertThat(admission.isFull()).isTrue();
         assertThatThrownBy(() -> admission.run("", () -> "never")).isInstanceOfSatisfying(BusyException.class, e -> {
@@ -197,7 +197,7 @@ class AdmissionTest {
                 }
             });
         }
-        await(() -> ended.get() == 12 * 500);
+        Observed.await(() -> ended.get() == 12 * 500);
 
         assertThat(most).hasValue(1);
         assertThat(admission.running()).isZero();
@@ -234,16 +234,5 @@ class AdmissionTest {
             }
         }));
         begun.await();
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void await(Condition condition) throws InterruptedException {
-        for (int i = 0; i < 3000 && !condition.holds(); i++) {
-            Thread.sleep(10);
-        }
-        assertThat(condition.holds()).isTrue();
     }
 }

@@ -85,7 +85,7 @@ class ReplacementTest {
             try {
                 replaceBy("other");
                 serve("damaged");
-                await(() -> metric("sphinxv_model_replacements_total{outcome=\"refused\"}") == 1);
+                Observed.await(() -> Observed.metric("sphinxv_model_replacements_total{outcome=\"refused\"}") == 1);
                 assertThat(model.get().model()).isEqualTo(name("other"));
                 assertThat(RestAssured.get("/q/health/ready").statusCode()).isEqualTo(200);
                 replaceBy("one");
@@ -96,7 +96,7 @@ class ReplacementTest {
         for (Future<Integer> client : clients) {
             assertThat(client.get()).isPositive();
         }
-        await(() -> held(NativeMemory.SESSION) == sessions);
+        Observed.await(() -> held(NativeMemory.SESSION) == sessions);
     }
 
     private static int askUntil(AtomicBoolean stop, Map<String, String> answers) {
@@ -122,7 +122,7 @@ class ReplacementTest {
 
     private void replaceBy(String bundle) throws IOException, InterruptedException {
         serve(bundle);
-        await(() -> model.get().model().equals(name(bundle)));
+        Observed.await(() -> model.get().model().equals(name(bundle)));
     }
 
     private static String name(String bundle) {
@@ -167,25 +167,5 @@ class ReplacementTest {
 
     private static long held(NativeMemory kind) {
         return kind.taken() - kind.givenBack();
-    }
-
-    private static double metric(String name) {
-        return RestAssured.get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    private static void await(Condition condition) throws IOException, InterruptedException {
-        for (int i = 0; i < 3000 && !condition.holds(); i++) {
-            Thread.sleep(20);
-        }
-        assertThat(condition.holds()).isTrue();
     }
 }

@@ -7,6 +7,7 @@ import ai.sphinxv.onnx.checkpoint.PublishedCheckpoint;
 import ai.sphinxv.onnx.checkpoint.RandomWeights;
 import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
+import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.BundleException;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.bundle.ModelConfig;
@@ -21,6 +22,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A checkpoint to a bundle: {@code Convert config checkpoint-folder tokenizer.json bundle-folder precision [prompts]}. The
@@ -33,8 +36,8 @@ public final class Convert {
         usage: Convert config checkpoint-folder tokenizer.json bundle-folder precision [prompts]
           config             published, paper or nano
           checkpoint-folder  all of consolidated.0N-of-0M.model.pth, or *.safetensors;
-                             for a model that reads text its reader's files too;
-                             "random" draws weights of that size, to measure with
+                             "random" draws weights of that size, to measure with;
+                             a model that reads text needs its reader's files there or beside tokenizer.json
           precision          full        32-bit weights
                              half        16 bits
                              small       8 bits in the vision encoder, 4 in the decoder
@@ -103,19 +106,39 @@ public final class Convert {
         if (!Files.isRegularFile(tokenizer)) { // else it would be missed at the very end
             throw new NoSuchFileException(tokenizer.toString());
         }
+        Path reader = config.reader() == null ? null : reader(config, folder, tokenizer);
         try (Checkpoint checkpoint = open(folder, NetworkShapes.of(config, 1).weights())) {
             BundleExporter.export(
                     config,
                     checkpoint,
                     precision,
                     tokenizer,
-                    config.reader() == null ? null : folder,
+                    reader,
                     bundle,
                     provenance(config, folder, precision, start));
         }
         out.printf(
                 "%s: %s in %d s%n",
                 bundle, precision, Duration.between(start, Instant.now()).toSeconds());
+    }
+
+    /** A bundle has both, so that its own files will do for a conversion whose checkpoint brings none. */
+    private static Path reader(ModelConfig config, Path folder, Path tokenizer) {
+        Path beside = tokenizer.toAbsolutePath().normalize().getParent();
+        for (Path place : Stream.of(folder, beside).filter(Objects::nonNull).toList()) {
+            if (Stream.of(Bundle.TEXT_READER, Bundle.TEXT_CHARACTERS)
+                    .allMatch(name -> Files.isRegularFile(place.resolve(name)))) {
+                return place;
+            }
+        }
+        throw new IllegalArgumentException(
+                "the model %s reads text: put %s and %s beside %s%s; functions/src/main/resources/nano has both"
+                        .formatted(
+                                config.name(),
+                                Bundle.TEXT_READER,
+                                Bundle.TEXT_CHARACTERS,
+                                tokenizer,
+                                folder.equals(RANDOM) ? "" : " or into " + folder));
     }
 
     private static Checkpoint open(Path folder, Map<String, Shape> model) throws IOException {

@@ -8,8 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.sphinxv.onnx.checkpoint.CheckpointException;
 import ai.sphinxv.onnx.network.NetworkShapes;
+import ai.sphinxv.runtime.Question;
+import ai.sphinxv.runtime.RuntimeOptions;
+import ai.sphinxv.runtime.SphinxV;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.BundleException;
+import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -124,6 +130,26 @@ class ConvertTest {
         assertThatThrownBy(() -> ConvertSmall.run(checkpoint, place.resolve("none.json"), place))
                 .isInstanceOf(NoSuchFileException.class);
         assertThat(place).isEmptyDirectory();
+    }
+
+    @Test
+    void aModelThatReadsTextIsConvertedFromRandomWeightsWithTheReaderBesideTheTokenizer() throws IOException {
+        Path carried = Path.of("../functions/src/main/resources/nano");
+        assumeTrue(Files.exists(carried.resolve("text_reader.onnx")), "this checkout carries no model");
+        var nano = ModelConfig.named("nano");
+        Path random = Path.of("random");
+        assertThatThrownBy(() -> Convert.run(nano, random, tokenizer, place, Precision.SMALL, System.out))
+                .hasMessageStartingWith(
+                        "the model nano reads text: put text_reader.onnx and text_characters.txt beside " + tokenizer);
+        assertThat(place).isEmptyDirectory();
+
+        Convert.run(nano, random, carried.resolve("tokenizer.json"), place, Precision.SMALL, System.out);
+
+        var picture = new RgbImage(64, 48, new byte[3 * 64 * 48]);
+        try (var model = SphinxV.open(place, RuntimeOptions.defaults())) {
+            var answer = model.answer(Question.of(picture, List.of(new Box(5, 5, 40, 30)), "What is it?"));
+            assertThat(answer.usage().answerTokens()).isPositive();
+        }
     }
 
     /** As the JVM sees them: one, then more than any piece of work asks for. */

@@ -6,6 +6,7 @@ import ai.sphinxv.functions.Admission;
 import ai.sphinxv.functions.Drawn;
 import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.ModelAtHand;
+import ai.sphinxv.functions.Observed;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -55,11 +56,11 @@ class CallersTest {
         for (String accept : new String[] {"application/json", "text/event-stream"}) {
             double before = cancelled("waiting");
             try (Socket client = ask(accept, "X-Nothing: 1")) {
-                await(() -> admission.waiting() == 1);
+                Observed.await(() -> admission.waiting() == 1);
                 assertThat(client.isConnected()).isTrue();
             }
-            await(() -> admission.waiting() == 0);
-            await(() -> cancelled("waiting") == before + 1);
+            Observed.await(() -> admission.waiting() == 0);
+            Observed.await(() -> cancelled("waiting") == before + 1);
         }
     }
 
@@ -72,7 +73,7 @@ class CallersTest {
 
                 assertThat(reply).startsWith("HTTP/1.1 504");
             }
-            await(() -> admission.waiting() == 0);
+            Observed.await(() -> admission.waiting() == 0);
         }
     }
 
@@ -82,7 +83,7 @@ class CallersTest {
         for (int i = 0; i < 16; i++) {
             threads.execute(() -> admission.run("", () -> "later"));
         }
-        await(admission::isFull);
+        Observed.await(admission::isFull);
         try (Socket client = new Socket("localhost", RestAssured.port)) {
             client.getOutputStream()
                     .write(("POST /v1/understand HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
@@ -128,23 +129,6 @@ class CallersTest {
     }
 
     private static double cancelled(String phase) {
-        String name = "sphinxv_cancelled_total{phase=\"%s\"}".formatted(phase);
-        return RestAssured.get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void await(Condition condition) throws InterruptedException {
-        for (int i = 0; i < 1000 && !condition.holds(); i++) {
-            Thread.sleep(10);
-        }
-        assertThat(condition.holds()).isTrue();
+        return Observed.metric("sphinxv_cancelled_total{phase=\"%s\"}".formatted(phase));
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.sphinxv.functions.Drawn;
 import ai.sphinxv.functions.LoadedModel;
 import ai.sphinxv.functions.ModelAtHand;
+import ai.sphinxv.functions.Observed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,8 +16,6 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +106,8 @@ class BatchResourceTest {
                 .mapToObj(i -> line("item " + i, "\"image\":\"%s\",%s".formatted(Drawn.base64(), QUESTION)))
                 .collect(Collectors.joining());
         String batch = create(lines);
-        await(() -> describe(batch).path("request_counts").path("completed").asInt() > 0);
+        Observed.await(
+                () -> describe(batch).path("request_counts").path("completed").asInt() > 0);
 
         JsonNode asked = body(given().post("/v1/batches/" + batch + "/cancel"));
         assertThat(asked.path("status").asText()).isIn("cancelling", "cancelled");
@@ -243,7 +243,7 @@ class BatchResourceTest {
     }
 
     private JsonNode awaitEnd(String batch) throws Exception {
-        await(() -> List.of("completed", "failed", "cancelled", "expired")
+        Observed.await(() -> List.of("completed", "failed", "cancelled", "expired")
                 .contains(describe(batch).path("status").asText()));
         return describe(batch);
     }
@@ -265,17 +265,5 @@ class BatchResourceTest {
     private static String detail(int status, Response refusal) {
         assertThat(refusal.statusCode()).as(refusal.asString()).isEqualTo(status);
         return refusal.jsonPath().getString("detail");
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        Instant until = Instant.now().plus(Duration.ofMinutes(2));
-        while (!condition.holds()) {
-            assertThat(Instant.now()).isBefore(until);
-            Thread.sleep(20);
-        }
     }
 }

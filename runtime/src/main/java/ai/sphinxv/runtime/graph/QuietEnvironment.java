@@ -21,6 +21,6 @@ final class QuietEnvironment {
 
     private static OrtEnvironment make() {
         ProcessEnvironment.setIfAbsent(SWITCH, "1"); // Windows has no setenv, and no such telemetry switch either
-        return OrtEnvironment.getEnvironment();
+        return NativeLibrary.load();
     }
 }

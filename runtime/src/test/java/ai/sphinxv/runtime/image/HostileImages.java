@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The families that concern all formats. Always the same files, from fixed seeds. */
 final class HostileImages {
@@ -39,6 +41,14 @@ final class HostileImages {
         images.addAll(HostileJpegs.all());
         images.addAll(HostileBmps.all());
         return images;
+    }
+
+    /** One of fifty, of at most so many bytes: what fuzzing begins with. */
+    static Stream<byte[]> seeds(int mostBytes) {
+        List<HostileImage> all = all();
+        return IntStream.iterate(0, i -> i < all.size(), i -> i + 50)
+                .mapToObj(i -> all.get(i).file())
+                .filter(file -> file.length <= mostBytes);
     }
 
     /** PNG, GIF, JPEG, BMP and a progressive JPEG. */

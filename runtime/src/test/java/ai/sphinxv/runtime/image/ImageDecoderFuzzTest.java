@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.runtime.fuzz.Bounds;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,10 +17,7 @@ class ImageDecoderFuzzTest {
     private static final long MOST_BYTES = 32L << 20;
 
     static Stream<byte[]> some() {
-        List<HostileImage> all = HostileImages.all();
-        return IntStream.iterate(0, i -> i < all.size(), i -> i + 50)
-                .mapToObj(i -> all.get(i).file())
-                .filter(file -> file.length <= MOST_SEED);
+        return HostileImages.seeds(MOST_SEED);
     }
 
     @MethodSource("some")

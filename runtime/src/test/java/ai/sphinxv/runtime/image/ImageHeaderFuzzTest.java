@@ -2,8 +2,6 @@ package ai.sphinxv.runtime.image;
 
 import ai.sphinxv.runtime.fuzz.Bounds;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,10 +11,7 @@ class ImageHeaderFuzzTest {
     private static final int MOST_SEED = 4096;
 
     static Stream<byte[]> some() {
-        List<HostileImage> all = HostileImages.all();
-        return IntStream.iterate(0, i -> i < all.size(), i -> i + 50)
-                .mapToObj(i -> all.get(i).file())
-                .filter(file -> file.length <= MOST_SEED);
+        return HostileImages.seeds(MOST_SEED);
     }
 
     @MethodSource("some")

@@ -21,6 +21,7 @@ final class OrderedPool<T> implements AutoCloseable {
     private final ExecutorService pool;
     private final Consumer<T> results;
     private final ArrayDeque<Future<T>> waiting = new ArrayDeque<>();
+    private boolean hasFailed;
 
     OrderedPool(int threads, Consumer<T> results) {
         this.threads = threads;
@@ -37,8 +38,11 @@ final class OrderedPool<T> implements AutoCloseable {
     }
 
     private void take() {
+        Future<T> next = waiting.remove();
+        hasFailed = true; // unless it comes and is taken
         try {
-            results.accept(waiting.remove().get());
+            results.accept(next.get());
+            hasFailed = false;
         } catch (ExecutionException e) {
             throw switch (e.getCause()) {
                 case RuntimeException cause -> cause;
@@ -55,7 +59,7 @@ final class OrderedPool<T> implements AutoCloseable {
     @Override
     public void close() {
         try {
-            while (!waiting.isEmpty()) {
+            while (!hasFailed && !waiting.isEmpty()) {
                 take();
             }
         } finally {

@@ -33,16 +33,28 @@ import org.jspecify.annotations.Nullable;
  * Asks a teacher about marked pictures (paper 3.2) and writes what it says as annotation lines of the source {@code mdvp}, in
  * the order of the pictures. An answer that is of no use goes to a file beside them, with the reason and every word of it. A
  * rerun asks only what is not answered yet.
+ *
+ * <p>A teacher who is not there ends the run, and what it would have written is left as it was: one question to which nobody
+ * listens, {@link #IN_A_ROW} in a row without an answer for other reasons, or not one answer at all. Where a few questions of
+ * many went without, what was answered is written, and the run ends with an error that says so, so that nobody takes it for whole.
  */
 final class TeacherJob {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SOURCE = "mdvp";
+    private static final String OF_NO_USE = "quarantined: of no use";
     private static final Duration SAY_EVERY = Duration.ofSeconds(10);
+
+    /** So many questions in a row without an answer, each after all its attempts, are the teacher's fault and not theirs. */
+    private static final int IN_A_ROW = 5;
 
     private final ChatEndpoint teacher;
     private final Pictures pictures;
     private final Tally counts = new Tally();
     private long said = System.nanoTime();
+    private boolean hasAnswer;
+    private int inARow;
+    private long unanswered;
+    private @Nullable ChatException last;
 
     private TeacherJob(ChatEndpoint teacher, Pictures pictures) {
         this.teacher = teacher;
@@ -51,9 +63,20 @@ final class TeacherJob {
 
     /** What came of a picture: a line of annotations, or why there is none. */
     private record Taught(
-            @Nullable String line, String outcome, @Nullable String quarantined) {}
+            @Nullable String line,
+            String outcome,
+            @Nullable String quarantined,
+            @Nullable ChatException failure) {
 
-    /** @return how many pictures came in, under "in", and what became of them */
+        static Taught dropped(String why) {
+            return new Taught(null, "dropped: " + why, null, null);
+        }
+    }
+
+    /**
+     * @return how many pictures came in, under "in", and what became of them
+     * @throws IOException if the teacher is not there or did not answer all, saying whether anything was written and what to do
+     */
     static Map<String, Long> run(
             Path lines, Path out, Pictures pictures, ChatEndpoint teacher, int most, int threads, PrintStream log)
             throws IOException {
@@ -66,6 +89,7 @@ final class TeacherJob {
             try (var pool = new OrderedPool<Taught>(threads, taught -> {
                         job.counts.add(taught.outcome(), 1);
                         job.progress(log, most);
+                        job.attend(taught, out, log);
                         if (taught.quarantined() != null) {
                             quarantined.add(taught.quarantined());
                         }
@@ -88,11 +112,61 @@ final class TeacherJob {
                     }
                 }
             }
+            job.requireAnAnswer(out);
         });
         WholeFile.write(quarantine(out), String.join("", quarantined).getBytes(StandardCharsets.UTF_8));
         Map<String, Long> result = new TreeMap<>(job.counts.counts());
         log.printf("%s, %d tokens spent%n", result, teacher.spent());
+        job.requireAllAnswered(out);
         return result;
+    }
+
+    /** Counts questions without an answer; an answer of no use is one too, and so is a refusal. */
+    private void attend(Taught taught, Path out, PrintStream log) {
+        ChatException failure = taught.failure();
+        if (failure == null) {
+            if (!taught.outcome().startsWith("dropped")) {
+                hasAnswer = true;
+                inARow = 0;
+            }
+            return;
+        }
+        last = failure;
+        inARow++;
+        unanswered += failure.mayPass() ? 1 : 0;
+        if (inARow == 1) {
+            log.printf("no answer: %s%n", failure.getMessage());
+        }
+        if (failure.isNobodyThere() || inARow == IN_A_ROW) {
+            throw new UncheckedIOException(notThere(failure, out));
+        }
+    }
+
+    private void requireAnAnswer(Path out) throws IOException {
+        if (!hasAnswer && last != null) {
+            throw notThere(last, out);
+        }
+    }
+
+    private IOException notThere(ChatException failure, Path out) {
+        return new IOException(
+                ("the teacher does not answer: %s. %s is untouched, and all answers so far lie in chat.cache: mend that and"
+                                + " run the same command again, it goes on there")
+                        .formatted(failure.getMessage(), out),
+                failure);
+    }
+
+    private void requireAllAnswered(Path out) throws IOException {
+        if (unanswered > 0) {
+            throw new IOException(
+                    ("%d of %d pictures are without an answer, lastly: %s. The others are in %s: run the same command"
+                                    + " again, it asks only what is missing")
+                            .formatted(
+                                    unanswered,
+                                    counts.counts().getOrDefault("in", 0L),
+                                    last == null ? "" : last.getMessage(),
+                                    out));
+        }
     }
 
     /** A line now and then: an hour's work must not look like a server that does not answer. */
@@ -115,21 +189,21 @@ final class TeacherJob {
         try {
             picture = AnnotatedPicture.parse(line);
         } catch (IOException e) {
-            return new Taught(null, "dropped: its line is no annotated picture", null);
+            return Taught.dropped("its line is no annotated picture");
         }
         Optional<Path> file = pictures.file(picture.source(), picture.image());
         if (file.isEmpty()) {
-            return new Taught(null, "dropped: its picture is not there", null);
+            return Taught.dropped("its picture is not there");
         }
         TeacherMarks marks = TeacherMarks.of(picture);
         if (marks.parts().isEmpty()) {
-            return new Taught(null, "dropped: nothing to mark", null);
+            return Taught.dropped("nothing to mark");
         }
         RgbImage image;
         try {
             image = ImageDecoder.decode(Files.readAllBytes(file.get()));
         } catch (InvalidImageException e) {
-            return new Taught(null, "dropped: its picture cannot be read", null);
+            return Taught.dropped("its picture cannot be read");
         }
         return answered(picture, marks.parts(), question(picture, image, marks));
     }
@@ -149,16 +223,19 @@ final class TeacherJob {
                             parts,
                             TeacherAnswer.parse(text, TeacherRole.of(picture.domain()), parts.size(), tag)),
                     "kept",
+                    null,
                     null);
         } catch (TeacherAnswer.Unusable e) {
-            return new Taught(
-                    null, "quarantined: of no use", quarantined(picture, String.valueOf(e.getMessage()), text));
+            return new Taught(null, OF_NO_USE, quarantined(picture, String.valueOf(e.getMessage()), text), null);
         } catch (ChatException e) {
             if (e.reason() == ChatException.Reason.OVER_BUDGET || e.reason() == ChatException.Reason.STOPPED) {
                 throw e; // the run ends: what was answered is kept, a rerun goes on
             }
             return new Taught(
-                    null, "quarantined: " + e.reason(), quarantined(picture, String.valueOf(e.getMessage()), text));
+                    null,
+                    "quarantined: " + e.reason(),
+                    quarantined(picture, String.valueOf(e.getMessage()), text),
+                    e.reason() == ChatException.Reason.REFUSED ? null : e);
         }
     }
 

@@ -146,8 +146,8 @@ public final class ChatEndpoint implements AutoCloseable {
             cost = answer.tokens() < 0 ? taken : answer.tokens();
             return answer;
         } catch (ChatException e) {
-            if (e.getCause() instanceof ConnectException) {
-                cost = 0; // nobody was there
+            if (e.isNobodyThere()) {
+                cost = 0;
             }
             throw e;
         } finally {
@@ -188,9 +188,20 @@ public final class ChatEndpoint implements AutoCloseable {
             if (!(cause instanceof IOException)) {
                 throw new IllegalStateException(where + cause, cause);
             }
-            String what = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-            throw new ChatException(BROKEN_OFF, where + "the connection failed or broke: " + what, cause);
+            throw new ChatException(
+                    BROKEN_OFF, "%sthe connection failed or broke: %s".formatted(where, words(cause)), cause);
         }
+    }
+
+    /** The client's own exception often has no message, and what its cause is called says more. */
+    private static String words(Throwable failure) {
+        if (failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        Throwable cause = failure.getCause();
+        return failure instanceof ConnectException
+                ? "no server listens there" + (cause == null ? "" : " (%s)".formatted(cause))
+                : failure.toString();
     }
 
     private ChatException failure(HttpResponse<byte[]> response, String where) {

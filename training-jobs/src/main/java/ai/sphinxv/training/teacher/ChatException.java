@@ -1,5 +1,6 @@
 package ai.sphinxv.training.teacher;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +51,16 @@ public final class ChatException extends RuntimeException {
     }
 
     /** Whether the same request may succeed later. */
-    boolean mayPass() {
+    public boolean mayPass() {
         return switch (reason) {
             case BUSY, TIMED_OUT, BROKEN_OFF, DAMAGED -> true;
             case REJECTED, REFUSED, OVER_BUDGET, STOPPED -> false;
         };
+    }
+
+    /** Whether nobody listened: whatever had been asked, the answer would have been the same. */
+    public boolean isNobodyThere() {
+        return getCause() instanceof ConnectException;
     }
 
     @Nullable

@@ -19,6 +19,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -191,6 +193,132 @@ class TeacherJobTest {
 
             assertThat(again).hasSameBinaryContentAs(out);
             assertThat(Files.readAllLines(again)).hasSize(3);
+        }
+    }
+
+    /** Settings as users have them but for the delays, a second process, and rc as a pipeline reads it. */
+    @Test
+    void aTeacherWhoIsNotThereEndsTheRunWithAnErrorAndTheNextRunGoesOn() throws Exception {
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path out = Files.writeString(folder.resolve("out.jsonl"), "of an earlier run\n");
+        Path settings =
+                Files.writeString(folder.resolve("teacher.properties"), """
+                chat.url=http://localhost:%d/v1
+                chat.model=teacher
+                chat.first-delay=PT0.01S
+                chat.longest-delay=PT0.05S
+                chat.cache=%s
+                """.formatted(port, folder.resolve("cache")));
+
+        Said dead = teach(out, settings);
+
+        assertThat(dead.rc).as(dead.words).isEqualTo(1);
+        assertThat(dead.words)
+                .contains(
+                        "teach ends here: the teacher does not answer: http://localhost:%d/v1/chat/completions, attempt 5"
+                                .formatted(port))
+                .contains("no server listens there")
+                .contains(out + " is untouched")
+                .contains("run the same command again");
+        assertThat(out).hasContent("of an earlier run");
+        assertThat(TeacherJob.quarantine(out)).doesNotExist();
+
+        try (var server = new ChatServer(port, ChatServer.raw(200, ChatServer.reply(ANSWER, "stop")))) {
+            Said alive = teach(out, settings);
+
+            assertThat(alive.rc).as(alive.words).isZero();
+            assertThat(Files.readAllLines(out)).hasSize(3);
+            assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+
+    private record Said(int rc, String words) {}
+
+    private Said teach(Path out, Path settings) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DataMain.class.getName(),
+                        "teach",
+                        lines.toString(),
+                        out.toString(),
+                        "--pictures",
+                        folder.toString(),
+                        "--chat",
+                        settings.toString())
+                .redirectErrorStream(true)
+                .start();
+        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), words);
+    }
+
+    @Test
+    void aKeyThatIsRefusedEachTimeEndsTheRunThoughSomebodyIsThere() throws IOException {
+        try (var server = new ChatServer(ChatServer.fails(401));
+                var teacher = open(server.url())) {
+            Path out = folder.resolve("out.jsonl");
+
+            assertThatThrownBy(() -> run(out, teacher, 1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("401: not now")
+                    .hasMessageContaining("out.jsonl is untouched");
+            assertThat(out).doesNotExist();
+        }
+    }
+
+    @Test
+    void aTeacherWhoGoesHalfwayIsGivenUpAfterFiveQuestionsInARow() throws IOException {
+        var page = Files.readAllLines(lines).getFirst();
+        var all = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            var picture = new BufferedImage(60, 40, BufferedImage.TYPE_INT_RGB);
+            picture.setRGB(2 * i, 2, 0xffffff);
+            ImageIO.write(picture, "png", folder.resolve("many" + i + ".png").toFile());
+            all.append(page.replace("0.png", "many" + i + ".png")).append('\n');
+        }
+        Files.writeString(lines, all);
+        Path out = folder.resolve("out.jsonl");
+        String reply = ChatServer.reply(ANSWER, "stop");
+        try (var server =
+                        new ChatServer(ChatServer.raw(200, reply), ChatServer.raw(200, reply), ChatServer.fails(503));
+                var teacher = open(server.url())) {
+
+            assertThatThrownBy(() -> run(out, teacher, 1)).hasMessageContaining("503: not now");
+            // two answers, five questions asked twice each, and at most what was on its way meanwhile
+            assertThat(server.requests()).isBetween(12, 14);
+        }
+    }
+
+    @Test
+    void whatAFewQuestionsLackIsSaidAndTheRestIsWritten() throws IOException {
+        String reply = ChatServer.reply(ANSWER, "stop");
+        Path out = folder.resolve("out.jsonl");
+        URI url;
+        try (var server = new ChatServer(
+                        ChatServer.raw(200, reply),
+                        ChatServer.fails(500),
+                        ChatServer.fails(500),
+                        ChatServer.raw(200, reply));
+                var teacher = open(server.url())) {
+            url = server.url();
+
+            assertThatThrownBy(() -> run(out, teacher, 1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("1 of 4 pictures are without an answer")
+                    .hasMessageContaining("500: not now");
+            assertThat(Files.readAllLines(out)).hasSize(2);
+        }
+        try (var server = new ChatServer(url.getPort(), ChatServer.raw(200, reply));
+                var teacher = open(url)) {
+            run(out, teacher, 1);
+
+            assertThat(server.requests()).isEqualTo(1);
+            assertThat(Files.readAllLines(out)).hasSize(3);
         }
     }
 

@@ -33,8 +33,13 @@ public final class ChatServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     public ChatServer(Order... orders) throws IOException {
+        this(0, orders);
+    }
+
+    /** @param port 0 is any that is free */
+    public ChatServer(int port, Order... orders) throws IOException {
         this.orders = Arrays.asList(orders);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
         server.createContext("/v1/chat/completions", this::handle);
         server.start();
