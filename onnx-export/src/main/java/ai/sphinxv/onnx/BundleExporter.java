@@ -21,7 +21,6 @@ import ai.sphinxv.onnx.network.ObjectMap;
 import ai.sphinxv.onnx.network.VisionEncoder;
 import ai.sphinxv.onnx.network.VisualPromptEncoder;
 import ai.sphinxv.onnx.network.VisualPromptEncoder.Marks;
-import ai.sphinxv.onnx.ops.Ops;
 import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Manifest;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
@@ -181,8 +180,7 @@ public final class BundleExporter {
             Value embeds = graph.input(Subgraph.INPUTS_EMBEDS, List.of(BATCH, "sequence", width()));
             graph.integers(Subgraph.SEQLENS_K, List.of(BATCH));
             graph.integers(Subgraph.TOTAL_SEQUENCE_LENGTH, List.of());
-            Value hidden = LlamaDecoder.forward(graph, language, embeds);
-            Value logits = LlamaDecoder.logits(graph, language, graph.slice(hidden, 1, -1, Ops.END));
+            Value logits = LlamaDecoder.logits(graph, language, LlamaDecoder.last(graph, language, embeds));
             graph.output(Subgraph.LOGITS, logits, List.of(BATCH, 1L, (long) language.vocabulary()));
             graph.write();
         }

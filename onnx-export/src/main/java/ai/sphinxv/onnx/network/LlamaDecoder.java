@@ -18,6 +18,21 @@ public final class LlamaDecoder {
         return norm(ops, net, layers(ops, net, 0, net.layers(), embeds));
     }
 
+    /**
+     * The same for the last position alone [B, 1, H], which is all that a next token is chosen from: of the last layer
+     * nothing but its keys and values is computed for the others.
+     */
+    public static <V> V last(Ops<V> ops, Language net, V embeds) {
+        int top = net.layers() - 1;
+        V x = layers(ops, net, 0, top, embeds);
+        V attended = attention(ops, net, top, x);
+        return norm(ops, net, afterAttention(ops, net, top, lastPosition(ops, x), lastPosition(ops, attended)));
+    }
+
+    private static <V> V lastPosition(Ops<V> ops, V x) {
+        return ops.slice(x, 1, -1, Ops.END);
+    }
+
     /** Only the layers from the first number up to but without the second: training looks in between. */
     public static <V> V layers(Ops<V> ops, Language net, int from, int to, V x) {
         for (int i = from; i < to; i++) {
@@ -37,20 +52,19 @@ public final class LlamaDecoder {
     }
 
     private static <V> V layer(Ops<V> ops, Language net, int i, V x) {
-        String name = "layers." + i;
-        V normed = ops.rmsNorm(x, ops.weight(name + ".attention_norm.weight", net.width()), net.eps());
-        x = ops.add(x, attention(ops, net, i, name + ".attention", normed));
-        normed = ops.rmsNorm(x, ops.weight(name + ".ffn_norm.weight", net.width()), net.eps());
-        return ops.add(x, feedForward(ops, net, name + ".feed_forward", normed));
+        return afterAttention(ops, net, i, x, attention(ops, net, i, x));
     }
 
-    private static <V> V attention(Ops<V> ops, Language net, int i, String name, V x) {
+    /** Of a layer's input [B, S, H] what the heads see, side by side. */
+    private static <V> V attention(Ops<V> ops, Language net, int i, V x) {
+        String name = "layers." + i + ".attention";
         int width = net.width();
         int kvWidth = net.kvHeads() * net.headWidth();
-        V queries = Blocks.linearNoBias(ops, x, name + ".wq", width, width);
-        V keys = Blocks.linearNoBias(ops, x, name + ".wk", width, kvWidth);
-        V values = Blocks.linearNoBias(ops, x, name + ".wv", width, kvWidth);
-        V attended = ops.causalAttention(
+        V normed = ops.rmsNorm(x, ops.weight(name + "_norm.weight", width), net.eps());
+        V queries = Blocks.linearNoBias(ops, normed, name + ".wq", width, width);
+        V keys = Blocks.linearNoBias(ops, normed, name + ".wk", width, kvWidth);
+        V values = Blocks.linearNoBias(ops, normed, name + ".wv", width, kvWidth);
+        return ops.causalAttention(
                 queries,
                 keys,
                 values,
@@ -62,7 +76,14 @@ public final class LlamaDecoder {
                         net.maxTokens(),
                         net.theta(),
                         net.interleavedRotary()));
-        return Blocks.linearNoBias(ops, attended, name + ".wo", width, width);
+    }
+
+    /** The rest of a layer, which takes every position by itself. */
+    private static <V> V afterAttention(Ops<V> ops, Language net, int i, V x, V attended) {
+        String name = "layers." + i;
+        x = ops.add(x, Blocks.linearNoBias(ops, attended, name + ".attention.wo", net.width(), net.width()));
+        V normed = ops.rmsNorm(x, ops.weight(name + ".ffn_norm.weight", net.width()), net.eps());
+        return ops.add(x, feedForward(ops, net, name + ".feed_forward", normed));
     }
 
     private static <V> V feedForward(Ops<V> ops, Language net, String name, V x) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.sphinxv.onnx.ops.ShapeOps;
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import java.io.IOException;
@@ -80,6 +81,18 @@ class NetworkShapesTest {
         assertThatThrownBy(() -> NetworkShapes.of(config, 4))
                 .hasMessage("causal attention of 5 and 5 heads cannot combine [1, 4, 256] with [1, 4, 255]"
                         + " and [1, 4, 255]");
+    }
+
+    @Test
+    void theLastPositionAloneTakesTheSameWeightsInTheSameOrder() {
+        var language = ModelConfig.named("nano").language();
+        Shape embeds = Shape.of(2, 40, language.width());
+        var all = new ShapeOps();
+        LlamaDecoder.forward(all, language, embeds);
+        var one = new ShapeOps();
+
+        assertThat(LlamaDecoder.last(one, language, embeds)).isEqualTo(Shape.of(2, 1, language.width()));
+        assertThat(one.weights()).containsExactlyEntriesOf(all.weights());
     }
 
     private static Map<String, String> readReleased() throws IOException {
