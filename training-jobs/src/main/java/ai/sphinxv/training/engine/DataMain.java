@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class DataMain {
     private static String words(Exception e) {
         return switch (e) {
             case UncheckedIOException outer when outer.getCause() != null -> words(outer.getCause());
+            case NoSuchFileException missing -> missing.getFile() + " is not there";
             case FileSystemException file when file.getReason() == null -> file.toString();
             default -> String.valueOf(e.getMessage());
         };

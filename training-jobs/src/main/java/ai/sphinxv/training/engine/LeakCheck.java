@@ -1,5 +1,6 @@
 package ai.sphinxv.training.engine;
 
+import ai.sphinxv.training.files.JsonFault;
 import ai.sphinxv.training.source.AnnotatedPicture;
 import ai.sphinxv.training.source.AnnotatedPicture.Turn;
 import com.fasterxml.jackson.core.JsonParser;
@@ -55,7 +56,7 @@ final class LeakCheck implements Serializable {
             } catch (com.fasterxml.jackson.core.JsonParseException e) {
                 throw new IOException(
                         "the benchmark %s is not JSON at line %d: %s"
-                                .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
+                                .formatted(file, e.getLocation().getLineNr(), JsonFault.of(e)),
                         e);
             }
         }

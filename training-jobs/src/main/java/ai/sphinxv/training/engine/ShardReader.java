@@ -1,5 +1,7 @@
 package ai.sphinxv.training.engine;
 
+import ai.sphinxv.training.files.JsonFault;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
@@ -49,27 +51,42 @@ final class ShardReader {
     static boolean read(Path shard, Sink sink) throws IOException {
         try (var tar = new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(shard), 1 << 16))) {
             byte[] picture = null;
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                requireSmall(shard, entry);
-                byte[] bytes = tar.readAllBytes();
-                if (!entry.getName().endsWith(".json")) {
-                    picture = bytes;
-                    continue;
-                }
-                if (!sink.accept(JSON.readTree(bytes), picture)) {
+            for (Part part = next(shard, tar); part != null; part = next(shard, tar)) {
+                if (part.json() == null) {
+                    picture = part.bytes();
+                } else if (sink.accept(part.json(), picture)) {
+                    picture = null;
+                } else {
                     return false;
                 }
-                picture = null;
             }
         }
         return true;
     }
 
+    /** A picture, or what is asked about it. */
+    private record Part(byte[] bytes, @Nullable JsonNode json) {}
+
+    private static @Nullable Part next(Path shard, TarArchiveInputStream tar) throws IOException {
+        try {
+            TarArchiveEntry entry = tar.getNextEntry();
+            if (entry == null) {
+                return null;
+            }
+            requireSmall(entry);
+            byte[] bytes = tar.readAllBytes();
+            return new Part(bytes, entry.getName().endsWith(".json") ? JSON.readTree(bytes) : null);
+        } catch (IOException e) {
+            String what = e instanceof JsonProcessingException json ? JsonFault.of(json) : e.getMessage();
+            throw new IOException("%s is damaged or cut off: %s: build it again".formatted(shard, what), e);
+        }
+    }
+
     /** A few bytes of a sparse entry would be as many zeros as it says. */
-    private static void requireSmall(Path shard, TarArchiveEntry entry) throws IOException {
+    private static void requireSmall(TarArchiveEntry entry) throws IOException {
         if (entry.isSparse() || entry.getSize() > MOST_BYTES) {
-            throw new IOException("%s: %s is sparse or has %d bytes, at most %d are read"
-                    .formatted(shard, entry.getName(), entry.getSize(), MOST_BYTES));
+            throw new IOException("%s is sparse or has %d bytes, at most %d are read"
+                    .formatted(entry.getName(), entry.getSize(), MOST_BYTES));
         }
     }
 }

@@ -113,8 +113,9 @@ final class TeacherJob {
                 }
             }
             job.requireAnAnswer(out);
+            job.requireAny(out, quarantined);
         });
-        WholeFile.write(quarantine(out), String.join("", quarantined).getBytes(StandardCharsets.UTF_8));
+        putAside(out, quarantined);
         Map<String, Long> result = new TreeMap<>(job.counts.counts());
         log.printf("%s, %d tokens spent%n", result, teacher.spent());
         job.requireAllAnswered(out);
@@ -154,6 +155,21 @@ final class TeacherJob {
                                 + " run the same command again, it goes on there")
                         .formatted(failure.getMessage(), out),
                 failure);
+    }
+
+    /** Where nothing came out of anything it is one mistake, of a folder or of a model, and what was written before is worth more. */
+    private void requireAny(Path out, List<String> quarantined) throws IOException {
+        Map<String, Long> all = counts.counts();
+        if (all.containsKey("in") && !all.containsKey("kept")) {
+            putAside(out, quarantined);
+            throw new IOException(
+                    "of no picture there is an answer to keep: %s. %s is untouched; answers of no use lie in %s"
+                            .formatted(all, out, quarantine(out)));
+        }
+    }
+
+    private static void putAside(Path out, List<String> quarantined) throws IOException {
+        WholeFile.write(quarantine(out), String.join("", quarantined).getBytes(StandardCharsets.UTF_8));
     }
 
     private void requireAllAnswered(Path out) throws IOException {

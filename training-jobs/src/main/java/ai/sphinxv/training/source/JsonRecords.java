@@ -1,5 +1,6 @@
 package ai.sphinxv.training.source;
 
+import ai.sphinxv.training.files.JsonFault;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -76,7 +77,7 @@ final class JsonRecords {
                                 file,
                                 e.getLocation().getLineNr(),
                                 e.getLocation().getColumnNr(),
-                                e.getOriginalMessage()),
+                                JsonFault.of(e)),
                 e);
     }
 }

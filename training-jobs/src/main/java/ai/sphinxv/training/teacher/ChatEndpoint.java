@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -193,14 +194,15 @@ public final class ChatEndpoint implements AutoCloseable {
         }
     }
 
-    /** The client's own exception often has no message, and what its cause is called says more. */
+    /** The client's own exceptions often have no message. */
     private static String words(Throwable failure) {
         if (failure.getMessage() != null) {
             return failure.getMessage();
         }
-        Throwable cause = failure.getCause();
         return failure instanceof ConnectException
-                ? "no server listens there" + (cause == null ? "" : " (%s)".formatted(cause))
+                ? failure.getCause() instanceof UnresolvedAddressException
+                        ? "nobody knows this host's name"
+                        : "no server listens there"
                 : failure.toString();
     }
 

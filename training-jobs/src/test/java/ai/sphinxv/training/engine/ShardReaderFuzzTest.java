@@ -2,16 +2,20 @@ package ai.sphinxv.training.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.sphinxv.runtime.fuzz.Bounds;
 import ai.sphinxv.runtime.fuzz.Fresh;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,5 +55,16 @@ class ShardReaderFuzzTest {
                 assertThat(e).hasMessageNotContaining("\n\n");
             }
         });
+    }
+
+    @Test
+    void aShardThatIsCutOffIsNamed() throws IOException {
+        byte[] whole = shards().findFirst().orElseThrow();
+        Path file = Files.write(folder.resolve("cut.tar"), Arrays.copyOf(whole, 700));
+
+        assertThatThrownBy(() -> ShardReader.read(file, (sample, picture) -> true))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " is damaged or cut off: ")
+                .hasMessageEndingWith(": build it again");
     }
 }

@@ -258,6 +258,27 @@ class TeacherJobTest {
     }
 
     @Test
+    void whereNothingComesOutOfAnyPictureTheRunFailsAndWhatWasThereStays() throws IOException {
+        Path out = Files.writeString(folder.resolve("out.jsonl"), "of an earlier run");
+        try (var server = new ChatServer(ChatServer.says("I cannot."));
+                var teacher = open(server.url())) {
+
+            assertThatThrownBy(() -> TeacherJob.run(
+                            lines, out, Pictures.parse(temporary().toString()), teacher, 100, 1, QUIET))
+                    .hasMessageContaining(
+                            "of no picture there is an answer to keep: {dropped: its picture is not there=4,");
+            assertThatThrownBy(() -> run(out, teacher, 1)).hasMessageContaining("quarantined: of no use=3");
+
+            assertThat(out).hasContent("of an earlier run");
+            assertThat(Files.readAllLines(TeacherJob.quarantine(out))).hasSize(3);
+        }
+    }
+
+    private Path temporary() throws IOException {
+        return Files.createDirectory(folder.resolve("no-pictures"));
+    }
+
+    @Test
     void aKeyThatIsRefusedEachTimeEndsTheRunThoughSomebodyIsThere() throws IOException {
         try (var server = new ChatServer(ChatServer.fails(401));
                 var teacher = open(server.url())) {

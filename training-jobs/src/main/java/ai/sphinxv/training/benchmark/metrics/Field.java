@@ -1,5 +1,6 @@
 package ai.sphinxv.training.benchmark.metrics;
 
+import ai.sphinxv.training.files.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -39,7 +40,7 @@ public record Field(String place, JsonNode value) {
             }
             return new Field(name + ": ", value);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("%s is not JSON: %s".formatted(name, e.getOriginalMessage()), e);
+            throw new IllegalArgumentException("%s is not JSON: %s".formatted(name, JsonFault.of(e)), e);
         }
     }
 
@@ -55,8 +56,7 @@ public record Field(String place, JsonNode value) {
                 try {
                     values.add(new Field(place + ": ", JSON.readTree(line)));
                 } catch (JsonProcessingException e) {
-                    throw new IllegalArgumentException(
-                            "%s is not JSON: %s".formatted(place, e.getOriginalMessage()), e);
+                    throw new IllegalArgumentException("%s is not JSON: %s".formatted(place, JsonFault.of(e)), e);
                 }
             }
         }

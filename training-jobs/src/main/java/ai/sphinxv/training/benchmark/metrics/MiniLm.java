@@ -1,5 +1,6 @@
 package ai.sphinxv.training.benchmark.metrics;
 
+import ai.sphinxv.runtime.bundle.ProcessFolder;
 import ai.sphinxv.runtime.graph.Provider;
 import ai.sphinxv.runtime.graph.Providers;
 import ai.sphinxv.runtime.graph.SentenceEncoder;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -26,14 +26,13 @@ final class MiniLm implements AutoCloseable {
 
     /** @throws FileNotFoundException if the jar is not on the class path */
     static MiniLm open() throws IOException {
-        Path model = Files.createTempFile("all-minilm-l6-v2", ".onnx");
-        try (InputStream weights = resource("/all-minilm-l6-v2.onnx");
+        try (var folder = ProcessFolder.make("sphinxv-minilm"); // all of it is read at once
+                InputStream weights = resource("/all-minilm-l6-v2.onnx");
                 InputStream vocabulary = resource("/all-minilm-l6-v2-tokenizer.json")) {
-            Files.copy(weights, model, StandardCopyOption.REPLACE_EXISTING);
+            Path model = folder.path().resolve("all-minilm-l6-v2.onnx");
+            Files.copy(weights, model);
             var providers = new Providers(List.of(Provider.CPU), 1);
             return new MiniLm(WordPiece.read(vocabulary), SentenceEncoder.open(model, providers));
-        } finally {
-            Files.delete(model); // all of it has been read
         }
     }
 

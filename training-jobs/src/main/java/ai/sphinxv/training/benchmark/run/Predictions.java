@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.sphinxv.training.benchmark.metrics.Field;
 import ai.sphinxv.training.benchmark.task.Item;
+import ai.sphinxv.training.files.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -91,7 +92,7 @@ final class Predictions implements AutoCloseable {
         try {
             field = new Field(place + ": ", JSON.readTree(line));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("%s is not JSON: %s".formatted(place, e.getOriginalMessage()), e);
+            throw new IllegalArgumentException("%s is not JSON: %s".formatted(place, JsonFault.of(e)), e);
         }
         return new Prediction(
                 field.get("id").text(),

@@ -1,6 +1,7 @@
 package ai.sphinxv.training.benchmark.task;
 
 import ai.sphinxv.training.benchmark.metrics.Field;
+import ai.sphinxv.training.files.JsonFault;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -36,7 +37,7 @@ record JudgeRules(String name, Optional<Field> file) {
         try {
             return new Field(name + ": ", mapper.readTree(file.toFile()));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("%s is not JSON: %s".formatted(name, e.getOriginalMessage()), e);
+            throw new IllegalArgumentException("%s is not JSON: %s".formatted(name, JsonFault.of(e)), e);
         }
     }
 
