@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Reads shards back, one sample at a time. */
@@ -50,13 +51,20 @@ final class ShardReader {
         try (var tar = new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(shard), 1 << 16))) {
             byte[] picture = null;
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                requireSmall(shard, entry);
+                if (entry.isDirectory()) {
+                    continue;
+                }
+                requireSmallFile(shard, entry);
                 byte[] bytes = tar.readAllBytes();
                 if (!entry.getName().endsWith(".json")) {
                     picture = bytes;
                     continue;
                 }
-                if (!sink.accept(JSON.readTree(bytes), picture)) {
+                JsonNode sample = JSON.readTree(bytes);
+                if (!sample.isObject()) {
+                    throw new IOException("%s: %s is no sample".formatted(shard, entry.getName()));
+                }
+                if (!sink.accept(sample, picture)) {
                     return false;
                 }
                 picture = null;
@@ -66,7 +74,10 @@ final class ShardReader {
     }
 
     /** A few bytes of a sparse entry would be as many zeros as it says. */
-    private static void requireSmall(Path shard, TarArchiveEntry entry) throws IOException {
+    private static void requireSmallFile(Path shard, TarArchiveEntry entry) throws IOException {
+        if (entry.getLinkFlag() != TarConstants.LF_NORMAL && entry.getLinkFlag() != TarConstants.LF_OLDNORM) {
+            throw new IOException("%s: %s is a link, a device or the like".formatted(shard, entry.getName()));
+        }
         if (entry.isSparse() || entry.getSize() > MOST_BYTES) {
             throw new IOException("%s: %s is sparse or has %d bytes, at most %d are read"
                     .formatted(shard, entry.getName(), entry.getSize(), MOST_BYTES));
