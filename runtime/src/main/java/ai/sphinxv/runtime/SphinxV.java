@@ -76,6 +76,12 @@ public final class SphinxV implements AutoCloseable {
                     .formatted(files.file(Bundle.TOKENIZER), tokenizer.size(), vocabulary));
         }
         var graphs = Graphs.open(files, new Providers(options.providers(), options.threads(), options.engines()));
+        try {
+            files.requireUnchanged();
+        } catch (BundleException e) {
+            graphs.close();
+            throw e;
+        }
         int threads = options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
         return new SphinxV(files, tokenizer, graphs, threads, options.mode());
     }

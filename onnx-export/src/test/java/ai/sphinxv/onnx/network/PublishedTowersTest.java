@@ -131,7 +131,7 @@ class PublishedTowersTest {
             graph.write();
         }
         var manifest = new Manifest(Manifest.FORMAT, ofSize(size), new Provenance("", "", "", Map.of()), List.of());
-        try (var encoder = VisionEncoder.open(new Bundle(folder, manifest), new Providers(List.of(), 1))) {
+        try (var encoder = VisionEncoder.open(new Bundle(folder, manifest, Map.of()), new Providers(List.of(), 1))) {
             return encoder.encode(new SquareImage(floats(flat(picture)), new float[5]))
                     .embeds();
         }

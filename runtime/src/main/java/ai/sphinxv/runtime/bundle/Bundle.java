@@ -1,17 +1,27 @@
 package ai.sphinxv.runtime.bundle;
 
 import ai.sphinxv.runtime.bundle.Manifest.BundleFile;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A folder with an exported model, of which every file is as its manifest says. */
-public record Bundle(Path folder, Manifest manifest) {
+/**
+ * A folder with an exported model, of which every file is as its manifest says.
+ *
+ * @param stamps by its name, how each file was before it was checked
+ */
+public record Bundle(Path folder, Manifest manifest, Map<String, FileStamp> stamps) {
+
+    public Bundle {
+        stamps = Map.copyOf(stamps);
+    }
 
     public static final String TOKENIZER = "tokenizer.json";
 
@@ -39,8 +49,28 @@ public record Bundle(Path folder, Manifest manifest) {
             }
         }
         requireAll(folder, manifest.model(), names);
-        BundleCheck.of(folder, manifest).run();
-        return new Bundle(folder, manifest);
+        return new Bundle(folder, manifest, BundleCheck.of(folder, manifest).run());
+    }
+
+    /**
+     * Files are opened by their names, as ONNX Runtime wants it, some time after they were checked: call this once they
+     * are open, or what was opened may be something else than what was checked.
+     *
+     * @throws BundleException naming a file that was changed or replaced since, even if it was put back
+     */
+    public void requireUnchanged() {
+        stamps.forEach((name, before) -> {
+            Path file = folder.resolve(name);
+            try {
+                if (!FileStamp.of(file).equals(before)) {
+                    throw new BundleException(
+                            file + " was changed or replaced while the bundle was opened: open it again,"
+                                    + " and replace a bundle by another folder instead of other files");
+                }
+            } catch (IOException e) {
+                throw BundleCheck.unreadable(file, e);
+            }
+        });
     }
 
     /** The model's sizes and texts. */

@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import ai.sphinxv.runtime.bundle.Manifest.BundleFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,7 +18,6 @@ import java.util.Map;
  */
 record BundleCheck(Path folder, Map<String, BundleFile> files) {
     private static final String GRAPH = ".onnx";
-    private static final String POSIX = "unix";
 
     static BundleCheck of(Path folder, Manifest manifest) {
         var files = new LinkedHashMap<String, BundleFile>();
@@ -25,12 +25,32 @@ record BundleCheck(Path folder, Map<String, BundleFile> files) {
         return new BundleCheck(folder, files);
     }
 
-    /** @throws BundleException naming a file that is wrong */
-    void run() {
+    /**
+     * @return by its name, how each file was before it was looked at
+     * @throws BundleException naming a file that is wrong
+     */
+    Map<String, FileStamp> run() {
+        Map<String, FileStamp> before = stamps();
         files.values().parallelStream().forEach(this::requireIntact);
-        if (folder.getFileSystem().supportedFileAttributeViews().contains(POSIX)) {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains(FileStamp.POSIX)) {
             requireNoNameOutside();
         }
+        return before;
+    }
+
+    private Map<String, FileStamp> stamps() {
+        var stamps = new HashMap<String, FileStamp>();
+        for (String name : files.keySet()) {
+            Path path = folder.resolve(name);
+            try {
+                stamps.put(name, FileStamp.of(path));
+            } catch (NoSuchFileException e) {
+                throw missing(path);
+            } catch (IOException e) {
+                throw unreadable(path, e);
+            }
+        }
+        return stamps;
     }
 
     private void requireIntact(BundleFile file) {
@@ -45,7 +65,7 @@ record BundleCheck(Path folder, Map<String, BundleFile> files) {
         try {
             // A link would let a bundle read outside its folder, and a pipe would never end.
             if (!Files.isRegularFile(path, NOFOLLOW_LINKS)) {
-                throw new BundleException(path + " is listed in the manifest but is not a file there");
+                throw missing(path);
             }
             if (Files.size(path) != file.bytes()) {
                 throw new BundleException(
@@ -57,8 +77,16 @@ record BundleCheck(Path folder, Map<String, BundleFile> files) {
                         .formatted(path, sha256, file.sha256()));
             }
         } catch (IOException e) {
-            throw new BundleException(path + " cannot be read: " + e, e);
+            throw unreadable(path, e);
         }
+    }
+
+    private static BundleException missing(Path path) {
+        return new BundleException(path + " is listed in the manifest but is not a file there");
+    }
+
+    static BundleException unreadable(Path path, IOException e) {
+        return new BundleException(path + " cannot be read: " + e, e);
     }
 
     /** A hard link is as good as a symbolic one: the file could be changed by its other name, after it was checked. */
@@ -78,9 +106,9 @@ record BundleCheck(Path folder, Map<String, BundleFile> files) {
     private Object attribute(String name, String attribute) {
         Path path = folder.resolve(name);
         try {
-            return Files.getAttribute(path, POSIX + ":" + attribute, NOFOLLOW_LINKS);
+            return Files.getAttribute(path, FileStamp.POSIX + ":" + attribute, NOFOLLOW_LINKS);
         } catch (IOException e) {
-            throw new BundleException(path + " cannot be read: " + e, e);
+            throw unreadable(path, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package ai.sphinxv.runtime.bundle;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -296,6 +297,67 @@ class BundleTest {
         manifest().write(folder);
 
         assertThat(Bundle.open(folder).manifest().files()).hasSize(NAMES.size() + 1);
+    }
+
+    @Test
+    void aFileThatIsReplacedAfterItWasCheckedIsNoticed(@TempDir Path elsewhere) throws IOException {
+        manifest().write(folder);
+        var bundle = Bundle.open(folder);
+        Path file = folder.resolve("tokenizer.json");
+        Path other = Files.writeString(elsewhere.resolve("other"), "tokenizer.jsox");
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
+        bundle.requireUnchanged();
+
+        Files.move(other, file, REPLACE_EXISTING);
+
+        assertThatThrownBy(bundle::requireUnchanged)
+                .isInstanceOf(BundleException.class)
+                .hasMessageStartingWith(file + " was changed or replaced while the bundle was opened");
+    }
+
+    /** What was opened meanwhile may have been the other one. */
+    @Test
+    void aFileThatIsTakenAwayAndPutBackIsNoticed() throws IOException {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"), "no dates of changes here");
+        manifest().write(folder);
+        Path file = folder.resolve("tokenizer.json");
+        awaitAnotherTick(file);
+        var bundle = Bundle.open(folder);
+
+        Files.move(file, folder.resolve("away"));
+        Files.move(folder.resolve("away"), file);
+
+        assertThatThrownBy(bundle::requireUnchanged).hasMessageStartingWith(file + " was changed or replaced");
+    }
+
+    @Test
+    void aFileThatIsWrittenToAfterItWasCheckedIsNoticed() throws IOException {
+        manifest().write(folder);
+        Path file = folder.resolve("tokenizer.json");
+        awaitAnotherTick(file);
+        var bundle = Bundle.open(folder);
+
+        Files.writeString(file, "tokenizer.jsox");
+
+        assertThatThrownBy(bundle::requireUnchanged).hasMessageStartingWith(file + " was changed or replaced");
+    }
+
+    @Test
+    void aFileThatGoesAwayAfterItWasCheckedIsNoticed() throws IOException {
+        manifest().write(folder);
+        var bundle = Bundle.open(folder);
+
+        Files.delete(folder.resolve("tokenizer.json"));
+
+        assertThatThrownBy(bundle::requireUnchanged).isInstanceOf(BundleException.class);
+    }
+
+    /** Linux dates changes by a clock that goes on every few milliseconds. */
+    private void awaitAnotherTick(Path file) throws IOException {
+        Path probe = folder.resolve("probe");
+        do {
+            Files.writeString(probe, "x");
+        } while (FileStamp.of(probe).changed().equals(FileStamp.of(file).changed()));
     }
 
     /** Anywhere: in a graph, the tokens, the weights or the manifest itself. */

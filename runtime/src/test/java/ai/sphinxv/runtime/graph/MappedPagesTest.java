@@ -85,6 +85,7 @@ class MappedPagesTest {
         var files = List.of(new BundleFile("weights.data", bytes, "0".repeat(64)));
         return new Bundle(
                 folder,
-                new Manifest(Manifest.FORMAT, ModelConfig.named("nano"), new Provenance("", "", "", Map.of()), files));
+                new Manifest(Manifest.FORMAT, ModelConfig.named("nano"), new Provenance("", "", "", Map.of()), files),
+                Map.of());
     }
 }

@@ -38,6 +38,6 @@ class ProvidersTest {
     private void start(Providers providers, EnumSet<Provider> able) {
         var manifest = new Manifest(
                 Manifest.FORMAT, ModelConfig.named("nano"), new Provenance("", "", "", Map.of()), List.of());
-        providers.start(new Bundle(folder, manifest), Subgraph.LLM_DECODER, able, session -> {});
+        providers.start(new Bundle(folder, manifest, Map.of()), Subgraph.LLM_DECODER, able, session -> {});
     }
 }

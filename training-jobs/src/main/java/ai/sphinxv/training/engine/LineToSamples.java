@@ -23,8 +23,7 @@ record LineToSamples(BuildConfig config, PictureIndex pictures, LeakCheck leaks)
         try {
             picture = AnnotatedPicture.parse(line);
         } catch (IOException e) {
-            String why = e instanceof JsonProcessingException ? "" : ": " + e.getMessage();
-            counts.add(Counts.LINES_DROPPED + "it is no annotated picture" + why, 1);
+            counts.add(Counts.LINES_DROPPED + reason(line, e), 1);
             return new Mapped(List.of(), counts);
         }
         counts.add(Counts.LINES_KEPT, 1);
@@ -37,6 +36,13 @@ record LineToSamples(BuildConfig config, PictureIndex pictures, LeakCheck leaks)
             return new Mapped(List.of(), counts);
         }
         return new Mapped(samples(picture, counts), counts);
+    }
+
+    private static String reason(String line, IOException e) {
+        if (LineBlocks.UNREADABLE.contains(line)) {
+            return line;
+        }
+        return "it is no annotated picture" + (e instanceof JsonProcessingException ? "" : ": " + e.getMessage());
     }
 
     private List<String> samples(AnnotatedPicture picture, Tally counts) {

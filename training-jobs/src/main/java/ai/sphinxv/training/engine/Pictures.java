@@ -1,5 +1,6 @@
 package ai.sphinxv.training.engine;
 
+import ai.sphinxv.training.files.NamedFile;
 import ai.sphinxv.training.source.AnnotatedPicture;
 import java.io.IOException;
 import java.io.Serializable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param folders by source; under "" that of all others
  */
 record Pictures(Map<String, String> folders) implements Serializable {
+    private static final long MOST_BYTES = 256L << 20;
+
     Pictures {
         folders = Map.copyOf(folders);
     }
@@ -34,15 +37,11 @@ record Pictures(Map<String, String> folders) implements Serializable {
         return new Pictures(folders);
     }
 
-    /** The file of a picture, if it is there and lies in its folder. */
-    Optional<Path> file(String source, String image) {
+    /** The file of a picture, if it is there, lies in its folder and is not too large to be one. */
+    Optional<Path> file(String source, String image) throws IOException {
         @Nullable String folder = folders.getOrDefault(source, folders.get(""));
-        if (folder == null) {
-            return Optional.empty();
-        }
-        Path root = Path.of(folder).normalize();
-        Path file = root.resolve(image).normalize();
-        return file.startsWith(root) && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+        Optional<Path> file = folder == null ? Optional.empty() : NamedFile.in(Path.of(folder), image);
+        return file.isPresent() && Files.size(file.get()) > MOST_BYTES ? Optional.empty() : file;
     }
 
     Optional<Fingerprint> print(AnnotatedPicture picture) throws IOException {

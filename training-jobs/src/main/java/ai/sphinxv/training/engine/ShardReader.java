@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** Reads shards back, one sample at a time. */
@@ -70,20 +71,34 @@ final class ShardReader {
     private static @Nullable Part next(Path shard, TarArchiveInputStream tar) throws IOException {
         try {
             TarArchiveEntry entry = tar.getNextEntry();
+            while (entry != null && entry.isDirectory()) {
+                entry = tar.getNextEntry();
+            }
             if (entry == null) {
                 return null;
             }
-            requireSmall(entry);
+            requireSmallFile(entry);
             byte[] bytes = tar.readAllBytes();
-            return new Part(bytes, entry.getName().endsWith(".json") ? JSON.readTree(bytes) : null);
+            return new Part(bytes, entry.getName().endsWith(".json") ? sample(entry.getName(), bytes) : null);
         } catch (IOException e) {
             String what = e instanceof JsonProcessingException json ? JsonFault.of(json) : e.getMessage();
             throw new IOException("%s is damaged or cut off: %s: build it again".formatted(shard, what), e);
         }
     }
 
+    private static JsonNode sample(String name, byte[] bytes) throws IOException {
+        JsonNode sample = JSON.readTree(bytes);
+        if (!sample.isObject()) {
+            throw new IOException(name + " is no sample");
+        }
+        return sample;
+    }
+
     /** A few bytes of a sparse entry would be as many zeros as it says. */
-    private static void requireSmall(TarArchiveEntry entry) throws IOException {
+    private static void requireSmallFile(TarArchiveEntry entry) throws IOException {
+        if (entry.getLinkFlag() != TarConstants.LF_NORMAL && entry.getLinkFlag() != TarConstants.LF_OLDNORM) {
+            throw new IOException("%s is a link, a device or the like".formatted(entry.getName()));
+        }
         if (entry.isSparse() || entry.getSize() > MOST_BYTES) {
             throw new IOException("%s is sparse or has %d bytes, at most %d are read"
                     .formatted(entry.getName(), entry.getSize(), MOST_BYTES));

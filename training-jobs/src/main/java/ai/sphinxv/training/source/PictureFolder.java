@@ -1,5 +1,6 @@
 package ai.sphinxv.training.source;
 
+import ai.sphinxv.training.files.NamedFile;
 import ai.sphinxv.training.files.WholeFile;
 import java.awt.Dimension;
 import java.awt.image.BufferedImage;
@@ -64,11 +65,10 @@ record PictureFolder(Optional<Path> folder) {
     }
 
     private Optional<Path> file(String image) {
-        return place(image).filter(Files::isRegularFile);
+        return folder.flatMap(root -> NamedFile.in(root, image));
     }
 
     private Optional<Path> place(String image) {
-        return folder.map(root -> root.resolve(image).normalize())
-                .filter(file -> file.startsWith(folder.get().normalize()));
+        return folder.flatMap(root -> NamedFile.place(root, image));
     }
 }

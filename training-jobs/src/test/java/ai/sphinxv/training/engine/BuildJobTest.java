@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -118,16 +117,6 @@ class BuildJobTest {
         bad.values().forEach(why -> expected.merge("lines/dropped/it is no annotated picture: " + why, 1L, Long::sum));
         assertThat(counts).containsAllEntriesOf(expected).containsEntry("lines/kept", 1L);
         assertThat(counts.get("lines/in")).isEqualTo(bad.size() + 1L);
-    }
-
-    @Test
-    void aFileThatIsNotUtf8IsNamedWithThePlace() throws Exception {
-        Path lines = Lines.write(folder.resolve("a.jsonl"), 3);
-        Files.write(lines, new byte[] {(byte) 0xc3, '(', '\n'}, StandardOpenOption.APPEND);
-
-        assertThatThrownBy(() -> build(folder.resolve("out"), 1, lines))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(lines + " is not UTF-8 somewhere after line ");
     }
 
     @Test
