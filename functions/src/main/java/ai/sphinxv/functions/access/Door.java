@@ -46,6 +46,11 @@ enum Door {
         return role;
     }
 
+    /** Whether it is one of the paths above, to the letter. */
+    static boolean lists(String path) {
+        return Arrays.stream(values()).anyMatch(door -> door.paths.contains(path));
+    }
+
     /** @param path normalized: nothing in it leads upwards */
     static Door at(String path) {
         if (path.equals("/")) {

@@ -36,6 +36,7 @@ class StrictJson implements ObjectMapperCustomizer {
         mapper.enable(
                 DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        mapper.registerModule(new KnownFields());
         mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         for (LogicalType type : List.of(LogicalType.Textual, LogicalType.Integer, LogicalType.Float)) {
             for (CoercionInputShape shape :
@@ -47,7 +48,9 @@ class StrictJson implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
         Supplier<SphinxConfig.Limits> limits = () -> config.get().limits();
-        mapper.setConfig(mapper.getDeserializationConfig().withAttribute(MarksField.LIMITS, limits));
+        mapper.setConfig(mapper.getDeserializationConfig()
+                .withAttribute(MarksField.LIMITS, limits)
+                .withAttribute(Sent.STRICTLY, mapper));
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)

@@ -65,28 +65,38 @@ public class Understanding {
      * @param tenant whose request it is: {@link Tenants}
      */
     public UnderstandReply answer(UnderstandRequest request, String tenant, Consumer<AnswerEvent> events) {
-        if (request.image() == null) {
+        String image = request.image();
+        if (image == null) {
             throw new InvalidImageException("image is missing: send the file's bytes as base64, or as a data URL");
         }
-        if (ImageDigest.isOne(request.image())) {
+        if (ImageDigest.isOne(image)) {
             var checked = request.checked(limits);
-            var digest = ImageDigest.parse(request.image());
+            var digest = ImageDigest.parse(image);
             return answer(checked, tenant, digest, model -> sight(known.require(model, tenant, digest)), events);
         }
-        if (PictureFetch.isUrl(request.image())) {
+        if (PictureFetch.isUrl(image)) {
             request.checked(limits); // nothing is fetched for a question that cannot be asked
         }
-        return answer(request, tenant, file(request.image()), events);
+        return callers.cancellation().during(() -> answer(request, tenant, file(image, tenant), events));
     }
 
     /**
      * The bytes of a picture's file that a request carries as text, or names by its URL.
      *
+     * @param tenant whose request it is: {@link Tenants}
      * @throws InvalidImageException if it is neither
      */
-    public byte[] file(String image) {
+    public byte[] file(String image, String tenant) {
         long limit = limits.image().asLongValue();
-        return PictureFetch.isUrl(image) ? urls.fetch(image, limit) : PictureText.bytes(image, limit);
+        if (!PictureFetch.isUrl(image)) {
+            return PictureText.bytes(image, limit);
+        }
+        try {
+            return callers.cancellation().during(() -> urls.fetch(image, tenant, limit));
+        } catch (GoneException | OutOfTimeException e) {
+            measured.cancelled(Phase.PICTURE);
+            throw e;
+        }
     }
 
     /**

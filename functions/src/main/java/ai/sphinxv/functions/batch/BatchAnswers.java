@@ -39,7 +39,7 @@ class BatchAnswers {
      */
     Result ask(Store home, String batch, int number, BatchLine item) {
         try {
-            var request = json.treeToValue(item.body(), UnderstandRequest.class);
+            var request = item.request(json);
             return Result.of(batch, number, item.id(), 200, answer(home, request));
         } catch (BusyException | ModelNotReadyException e) {
             throw e;

@@ -138,7 +138,7 @@ public class BatchJob {
     /** A request that is wrong has its problem as the result; having no turn, or no model, ends the run. */
     private Result ask(BatchItem item, Store folder) {
         try {
-            return Result.of(item.id(), answer(json.treeToValue(item.request(), UnderstandRequest.class), folder));
+            return Result.of(item.id(), answer(item.request(json), folder));
         } catch (BusyException | ModelNotReadyException e) {
             throw e;
         } catch (JsonProcessingException | RuntimeException e) {

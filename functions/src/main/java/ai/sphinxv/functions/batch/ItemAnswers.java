@@ -6,7 +6,6 @@ import ai.sphinxv.functions.ModelNotReadyException;
 import ai.sphinxv.functions.ask.InvalidRequestException;
 import ai.sphinxv.functions.ask.Problem;
 import ai.sphinxv.functions.ask.Tenants;
-import ai.sphinxv.functions.ask.UnderstandRequest;
 import ai.sphinxv.functions.ask.Understanding;
 import ai.sphinxv.functions.batch.BatchItem.Result;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -49,7 +48,7 @@ public class ItemAnswers {
             return Result.of("", Problem.of(e));
         }
         try {
-            var request = json.treeToValue(item.request(), UnderstandRequest.class);
+            var request = item.request(json);
             return Result.of(item.id(), understanding.answer(request, Tenants.BATCH, event -> {}));
         } catch (BusyException | ModelNotReadyException e) {
             throw e;

@@ -2,6 +2,7 @@ package ai.sphinxv.functions.chain;
 
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.InvalidRequestException;
+import ai.sphinxv.functions.ask.KnownFields;
 import ai.sphinxv.functions.ask.MarksField;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -28,6 +29,7 @@ public final class Cbor {
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
                     .build())
+            .addModule(new KnownFields())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 

@@ -47,7 +47,7 @@ public class Chain {
         if (message.image() == null) {
             throw new InvalidRequestException("image is missing: send the file's bytes as base64, or as a data URL");
         }
-        byte[] picture = understanding.file(message.image());
+        byte[] picture = understanding.file(message.image(), tenant);
         var digest = ImageDigest.of(picture);
         return understanding.inTurn(tenant, "sphinxv.encode-image", (waited, lease) -> {
             SphinxV sphinx = lease.get();

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 public record ChainMessage(
         @JsonDeserialize(using = ImageField.class) @Nullable String image,
         @Nullable Boolean carry,
-        byte @Nullable [] features,
+        @JsonDeserialize(using = BytesField.class) byte @Nullable [] features,
         @JsonDeserialize(using = MarksField.class) @Nullable List<@Nullable MarkRequest> marks,
         @Nullable String scope,
-        byte @Nullable [] prompts,
+        @JsonDeserialize(using = BytesField.class) byte @Nullable [] prompts,
         @Nullable String question,
         @Nullable Double temperature,
         @Nullable Double topP,

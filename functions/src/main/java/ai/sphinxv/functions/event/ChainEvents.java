@@ -133,17 +133,26 @@ public class ChainEvents {
                 .build();
     }
 
-    /** @throws NotSupportedException if data of this type is not read; without a type it is JSON */
+    /** @throws NotSupportedException if data of this type is not read */
     private static boolean isCbor(@Nullable String type) {
-        if (type == null) {
+        if (isJson(type)) {
             return false;
         }
-        String kind = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT); // without parameters
-        boolean cbor = kind.equals(Cbor.MEDIA_TYPE);
-        if (!cbor && !kind.equals(MediaType.APPLICATION_JSON) && !kind.endsWith("+json")) {
+        if (!kind(type).equals(Cbor.MEDIA_TYPE)) {
             throw new NotSupportedException();
         }
-        return cbor;
+        return true;
+    }
+
+    /** Without a type it is. */
+    static boolean isJson(@Nullable String type) {
+        String kind = kind(type);
+        return kind.isEmpty() || kind.equals(MediaType.APPLICATION_JSON) || kind.endsWith("+json");
+    }
+
+    /** Lower case, without parameters. */
+    private static String kind(@Nullable String type) {
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private ChainMessage message(CloudEvent event) {

@@ -2,6 +2,7 @@ package ai.sphinxv.functions.picture;
 
 import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.picture.PictureUrlException.Kind;
+import ai.sphinxv.runtime.cancel.Cancellation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -10,9 +11,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -38,7 +39,7 @@ public class PictureFetch {
     private final Names names;
     private final Predicate<InetAddress> isPublic;
     private final MeterRegistry measured;
-    private final Semaphore turns;
+    private final FetchTurns turns;
 
     @Inject
     PictureFetch(UrlConfig config, Vertx vertx, MeterRegistry measured) {
@@ -51,7 +52,7 @@ public class PictureFetch {
         this.names = names;
         this.isPublic = isPublic;
         this.measured = measured;
-        this.turns = new Semaphore(config.concurrent());
+        this.turns = new FetchTurns(config.concurrent());
     }
 
     /** Whether a request's image means to be a URL: base64 has no colon, and the other forms have their own schemes. */
@@ -65,15 +66,16 @@ public class PictureFetch {
     }
 
     /**
-     * The bytes of the file, on the calling thread.
+     * The bytes of the file, on the calling thread. Whoever is cancelled meanwhile hangs up.
      *
+     * @param tenant whose request it is; empty where tenants are not told apart
      * @param limit of bytes
      * @throws PictureUrlException if the URL is refused, its server does not give the file, or the file is too large
-     * @throws BusyException if too many are being fetched
+     * @throws BusyException if too many are being fetched, or too many of this tenant's
      */
-    public byte[] fetch(String text, long limit) {
+    public byte[] fetch(String text, String tenant, long limit) {
         try {
-            byte[] file = inTime(PictureUrl.parse(text, config), limit);
+            byte[] file = inTime(PictureUrl.parse(text, config), tenant, limit);
             count("fetched");
             return file;
         } catch (PictureUrlException e) {
@@ -82,22 +84,22 @@ public class PictureFetch {
         }
     }
 
-    private byte[] inTime(PictureUrl url, long limit) {
-        if (!turns.tryAcquire()) {
-            throw new BusyException(
-                    BusyException.Reason.FETCHING,
-                    "%d pictures are being fetched already".formatted(config.concurrent()));
-        }
-        var task = new FutureTask<>(() -> {
+    private byte[] inTime(PictureUrl url, String tenant, long limit) {
+        turns.take(tenant);
+        var task = new FutureTask<>(() -> follow(url, limit));
+        Thread.ofVirtual().name("fetch-picture").start(() -> {
             try {
-                return follow(url, limit);
+                task.run();
             } finally {
-                turns.release(); // a look-up cannot be broken off, so its turn ends with it and not before
+                turns.giveBack(tenant); // a look-up cannot be broken off, so its turn ends with it and not before
             }
         });
-        Thread.ofVirtual().name("fetch-picture").start(task);
-        try {
+        var cancellation = Cancellation.current();
+        try (var _ = cancellation.onCancel(() -> task.cancel(true))) {
             return task.get(config.time().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (CancellationException e) {
+            cancellation.check();
+            throw e;
         } catch (TimeoutException e) {
             task.cancel(true);
             throw failed("it took longer than %d ms".formatted(config.time().toMillis()));

@@ -38,7 +38,10 @@ public interface UrlConfig {
     @Max(20)
     int redirects();
 
-    /** Fetches at a time; the next request gets 503 at once. */
+    /**
+     * Fetches at a time; the next request gets 503 at once. Where tenants are told apart, one of them has at most half of them,
+     * and its next request gets 429.
+     */
     @WithDefault("8")
     @Min(1)
     @Max(1024)

@@ -85,6 +85,14 @@ class MarksFieldTest {
                         .isEqualTo("marks[10]: there is far more here than the 10 marks that a question takes"));
     }
 
+    /** Jackson put them aside, until it had read all else. */
+    @Test
+    void aFieldThatThereIsNotIsRefusedWhereItBegins() {
+        byte[] body = body("{'other':[", "0.5,");
+
+        Bounds.within(MOST_BYTES, () -> assertThat(refusal(body)).startsWith("other is not a field; there are "));
+    }
+
     /** Of a body that would be a million lists in each other, no more than the reader's first buffer is looked at. */
     @ParameterizedTest
     @CsvSource(

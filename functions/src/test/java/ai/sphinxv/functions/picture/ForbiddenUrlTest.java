@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the widest there are: every host, both schemes, and the canary's own port.
  */
 class ForbiddenUrlTest {
+    private static final String NOBODY = ""; // tenants are not told apart
     private static final byte[] FILE = {1, 2, 3};
     private static final String GOOD = "images.example.com";
 
@@ -297,7 +298,7 @@ class ForbiddenUrlTest {
             return InetAddress.getAllByName(host);
         });
 
-        assertThatThrownBy(() -> fetch.fetch(here(url), 1000))
+        assertThatThrownBy(() -> fetch.fetch(here(url), NOBODY, 1000))
                 .isInstanceOfSatisfying(
                         PictureUrlException.class,
                         e -> assertThat(e.kind()).isEqualTo(PictureUrlException.Kind.REFUSED))
@@ -341,7 +342,7 @@ class ForbiddenUrlTest {
         var looked = new AtomicInteger();
         PictureFetch fetch = wide(rebinding(looked));
 
-        assertThat(fetch.fetch(here("http://rebound.example.com:PORT/cup.png"), 1000))
+        assertThat(fetch.fetch(here("http://rebound.example.com:PORT/cup.png"), NOBODY, 1000))
                 .isEqualTo(FILE);
         assertThat(looked).hasValue(1);
     }
@@ -382,6 +383,7 @@ class ForbiddenUrlTest {
         assertThatThrownBy(() -> fetch.fetch(
                         here("http://" + GOOD + ":PORT/to/")
                                 + encoded.replace("[", "%5B").replace("]", "%5D"),
+                        NOBODY,
                         1000))
                 .isInstanceOfSatisfying(
                         PictureUrlException.class, e -> assertThat(e.kind()).isEqualTo(PictureUrlException.Kind.FAILED))
@@ -401,9 +403,10 @@ class ForbiddenUrlTest {
         PictureFetch fetch = wide(host -> new InetAddress[] {Fetching.address(Fetching.OUTSIDE)});
         String step = "/to/";
 
-        assertThat(fetch.fetch(here("http://" + GOOD + ":PORT" + step.repeat(3) + "/cup.png"), 1000))
+        assertThat(fetch.fetch(here("http://" + GOOD + ":PORT" + step.repeat(3) + "/cup.png"), NOBODY, 1000))
                 .isEqualTo(FILE);
-        assertThatThrownBy(() -> fetch.fetch(here("http://" + GOOD + ":PORT" + step.repeat(5) + "/cup.png"), 1000))
+        assertThatThrownBy(
+                        () -> fetch.fetch(here("http://" + GOOD + ":PORT" + step.repeat(5) + "/cup.png"), NOBODY, 1000))
                 .hasMessageContaining("redirects more than 3 times");
     }
 
@@ -418,7 +421,7 @@ class ForbiddenUrlTest {
                     host -> new InetAddress[] {Fetching.address(Fetching.INSIDE)},
                     address -> true);
 
-            unchecked.fetch("http://rebound.example.com:%d/".formatted(reachable.port()), 1000);
+            unchecked.fetch("http://rebound.example.com:%d/".formatted(reachable.port()), NOBODY, 1000);
 
             assertThat(reachable.connections).hasValue(1);
         }
@@ -433,7 +436,7 @@ class ForbiddenUrlTest {
     }
 
     private static void failsAsIfItWereNotThere(PictureFetch fetch, String url) {
-        assertThatThrownBy(() -> fetch.fetch(here(url), 1000))
+        assertThatThrownBy(() -> fetch.fetch(here(url), NOBODY, 1000))
                 .isInstanceOf(PictureUrlException.class)
                 .hasMessage("the image could not be fetched from its URL: its host has no public address; send the file"
                         + " itself, or a URL that anybody can open");

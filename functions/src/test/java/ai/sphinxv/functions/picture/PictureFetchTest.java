@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.picture.PictureUrlException.Kind;
+import ai.sphinxv.runtime.cancel.Cancellation;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.JksOptions;
 import java.io.ByteArrayOutputStream;
@@ -15,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is fetched, and where it is cut: bytes, time, and what servers say that are no good ones. */
 class PictureFetchTest {
     private static final int LIMIT = 100_000;
+    private static final String NOBODY = ""; // tenants are not told apart
     private static final PictureFetch.Names OUTSIDE = host -> new InetAddress[] {Fetching.address(Fetching.OUTSIDE)};
 
     private final Fetching fetching = new Fetching();
@@ -43,7 +47,7 @@ class PictureFetchTest {
     void nothingIsFetchedUntilHostsAreNamed() {
         PictureFetch fetch = fetching.with(Map.of(), OUTSIDE);
 
-        assertThatThrownBy(() -> fetch.fetch("https://images.example.com/cup.png", LIMIT))
+        assertThatThrownBy(() -> fetch.fetch("https://images.example.com/cup.png", NOBODY, LIMIT))
                 .isInstanceOfSatisfying(
                         PictureUrlException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
                 .hasMessage(
@@ -75,7 +79,7 @@ class PictureFetchTest {
     void theFileIsFetchedFromTheAddressThatWasCheckedUnderItsName() throws IOException {
         try (var server = server((request, out) ->
                 Listener.write(out, "HTTP/1.1 200 OK\nContent-Length: 3\n\n", new byte[] {7, 8, 9}))) {
-            byte[] file = fetch(server, Map.of()).fetch(url(server, "/a%20b/ü.png?size=2&x=#top"), LIMIT);
+            byte[] file = fetch(server, Map.of()).fetch(url(server, "/a%20b/ü.png?size=2&x=#top"), NOBODY, LIMIT);
 
             assertThat(file).containsExactly(7, 8, 9);
             List<String> request = server.requests.getFirst();
@@ -102,7 +106,7 @@ class PictureFetchTest {
                     host -> new InetAddress[] {Fetching.address("127.0.0.3"), Fetching.address(Fetching.OUTSIDE)},
                     address -> true);
 
-            assertThat(fetch.fetch(url(server, "/"), LIMIT)).containsExactly(7);
+            assertThat(fetch.fetch(url(server, "/"), NOBODY, LIMIT)).containsExactly(7);
         }
     }
 
@@ -112,7 +116,7 @@ class PictureFetchTest {
                 out,
                 "HTTP/1.1 403 Secret reason\nX-Secret: 1\nContent-Length: 6\n\n",
                 "secret".getBytes(StandardCharsets.UTF_8)))) {
-            assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), LIMIT))
+            assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), NOBODY, LIMIT))
                     .isInstanceOfSatisfying(
                             PictureUrlException.class, e -> assertThat(e.kind()).isEqualTo(Kind.FAILED))
                     .hasMessage("the image could not be fetched from its URL: its server answered with status 403; send"
@@ -201,7 +205,8 @@ class PictureFetchTest {
                 return OUTSIDE.addresses(host);
             });
 
-            assertThatThrownBy(() -> fetch.fetch(url(server, "/"), LIMIT)).hasMessageContaining("longer than 300 ms");
+            assertThatThrownBy(() -> fetch.fetch(url(server, "/"), NOBODY, LIMIT))
+                    .hasMessageContaining("longer than 300 ms");
             assertThat(server.connections).hasValue(0);
         } finally {
             end.countDown();
@@ -216,7 +221,7 @@ class PictureFetchTest {
                 Listener.write(out, "X-More: 0123456789\n");
             }
         })) {
-            assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), LIMIT))
+            assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), NOBODY, LIMIT))
                     .isInstanceOf(PictureUrlException.class);
             awaitGone(server);
         }
@@ -234,7 +239,7 @@ class PictureFetchTest {
                     out,
                     "HTTP/1.1 200 OK\nContent-Encoding: %s\nContent-Length: %d\n\n".formatted(encoding, bomb.size()),
                     bomb.toByteArray()))) {
-                assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), 1_000_000_000))
+                assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), NOBODY, 1_000_000_000))
                         .hasMessageContaining("compressed file, which is not unpacked");
                 assertThat(server.requests.getFirst()).anyMatch("accept-encoding: identity"::equalsIgnoreCase);
             }
@@ -245,7 +250,7 @@ class PictureFetchTest {
     void aBodyThatEndsBeforeItsLengthIsNoFile() throws IOException {
         try (var server = server(
                 (request, out) -> Listener.write(out, "HTTP/1.1 200 OK\nContent-Length: 10\n\n", new byte[] {1, 2}))) {
-            assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), LIMIT))
+            assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), NOBODY, LIMIT))
                     .hasMessageContaining("only a part");
         }
     }
@@ -254,14 +259,15 @@ class PictureFetchTest {
     void aBodyBeyondItsLengthIsNotRead() throws IOException {
         try (var server = server((request, out) ->
                 Listener.write(out, "HTTP/1.1 200 OK\nContent-Length: 2\n\n", new byte[] {1, 2, 3, 4}))) {
-            assertThat(fetch(server, Map.of()).fetch(url(server, "/"), LIMIT)).containsExactly(1, 2);
+            assertThat(fetch(server, Map.of()).fetch(url(server, "/"), NOBODY, LIMIT))
+                    .containsExactly(1, 2);
         }
     }
 
     @Test
     void whatIsNoHttpIsNoFile() throws IOException {
         try (var server = server((request, out) -> Listener.write(out, "+OK redis\n$5\nhello\n"))) {
-            assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), LIMIT))
+            assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), NOBODY, LIMIT))
                     .isInstanceOf(PictureUrlException.class)
                     .hasMessageNotContaining("redis");
         }
@@ -278,18 +284,124 @@ class PictureFetchTest {
                 });
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             PictureFetch fetch = fetch(server, Map.of("concurrent", "2"));
-            var first = callers.submit(() -> fetch.fetch(url(server, "/"), LIMIT));
-            var second = callers.submit(() -> fetch.fetch(url(server, "/"), LIMIT));
+            var first = callers.submit(() -> fetch.fetch(url(server, "/"), NOBODY, LIMIT));
+            var second = callers.submit(() -> fetch.fetch(url(server, "/"), NOBODY, LIMIT));
             begun.await();
 
-            assertThatThrownBy(() -> fetch.fetch(url(server, "/"), LIMIT))
+            assertThatThrownBy(() -> fetch.fetch(url(server, "/"), NOBODY, LIMIT))
                     .isInstanceOf(BusyException.class)
                     .hasMessage("2 pictures are being fetched already");
 
             end.countDown();
             assertThat(first.get()).hasSize(1);
             assertThat(second.get()).hasSize(1);
-            assertThat(fetch.fetch(url(server, "/"), LIMIT)).hasSize(1);
+            assertThat(fetch.fetch(url(server, "/"), NOBODY, LIMIT)).hasSize(1);
+        }
+    }
+
+    /** Its server takes every request and answers none; the other tenant's pictures are there at once. */
+    @Test
+    void aTenantWhoseServersNeverAnswerLeavesTurnsToTheOthers() throws Exception {
+        var end = new CountDownLatch(1);
+        var held = new CountDownLatch(4);
+        try (var slow = server((request, out) -> {
+                    if (request.getFirst().contains("/slow")) {
+                        held.countDown();
+                        end.await();
+                    }
+                    Listener.write(out, "HTTP/1.1 200 OK\nContent-Length: 1\n\n", new byte[] {7});
+                });
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            PictureFetch fetch = fetch(slow, Map.of("concurrent", "8"));
+            var all = new ArrayList<Future<byte[]>>();
+            for (int i = 0; i < 4; i++) {
+                all.add(callers.submit(() -> fetch.fetch(url(slow, "/slow"), "slow", LIMIT)));
+            }
+            held.await();
+
+            assertThatThrownBy(() -> fetch.fetch(url(slow, "/slow"), "slow", LIMIT))
+                    .isInstanceOfSatisfying(
+                            BusyException.class, e -> assertThat(e.reason()).isEqualTo(BusyException.Reason.OVER_SHARE))
+                    .hasMessage("4 of your pictures are being fetched already, which is your share of the 8 that may");
+            for (int i = 0; i < 20; i++) {
+                assertThat(fetch.fetch(url(slow, "/"), "other", LIMIT)).containsExactly(7);
+            }
+            end.countDown();
+            for (Future<byte[]> one : all) {
+                assertThat(one.get()).containsExactly(7);
+            }
+        }
+    }
+
+    @Test
+    void eachOfSeveralTenantsHasATurnThatLeavesOneToTheNext() {
+        var turns = new FetchTurns(8);
+        var had = new ArrayList<Integer>();
+        for (String tenant : List.of("a", "b", "c", "d")) {
+            had.add(takeAll(turns, tenant));
+        }
+
+        assertThat(had).containsExactly(4, 2, 1, 1);
+        assertThatThrownBy(() -> turns.take("e")).hasMessage("8 pictures are being fetched already");
+        for (int i = 0; i < 4; i++) {
+            turns.giveBack("a");
+        }
+        assertThat(takeAll(turns, "e")).isEqualTo(2);
+        assertThat(takeAll(new FetchTurns(1), "a")).isEqualTo(1);
+        assertThat(takeAll(new FetchTurns(8), NOBODY)).isEqualTo(8);
+    }
+
+    private static int takeAll(FetchTurns turns, String tenant) {
+        for (int count = 0; ; count++) {
+            try {
+                turns.take(tenant);
+            } catch (BusyException e) {
+                return count;
+            }
+        }
+    }
+
+    @Test
+    void whoIsCancelledHangsUpAndGivesItsTurnBack() throws Exception {
+        var asked = new CountDownLatch(1);
+        try (var server = server((request, out) -> {
+                    if (!request.getFirst().contains("/slow")) {
+                        Listener.write(out, "HTTP/1.1 200 OK\nContent-Length: 1\n\n", new byte[] {7});
+                        return;
+                    }
+                    Listener.write(out, "HTTP/1.1 200 OK\nConnection: close\n\n");
+                    asked.countDown();
+                    while (true) {
+                        Listener.write(out, "", new byte[] {7});
+                        Thread.sleep(10);
+                    }
+                });
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            PictureFetch fetch = fetch(server, Map.of("concurrent", "1", "time", "PT1M"));
+            var cancellation = new Cancellation();
+            var left = callers.submit(
+                    () -> cancellation.during(() -> fetch.fetch(url(server, "/slow"), NOBODY, 1_000_000_000)));
+            asked.await();
+
+            cancellation.cancel(new IllegalStateException("nobody is there any more"));
+
+            assertThatThrownBy(left::get).hasMessageContaining("nobody is there any more");
+            awaitGone(server);
+            assertThat(fetchOnceThereIsATurn(fetch, url(server, "/"))).containsExactly(7);
+        }
+    }
+
+    /** It is given back a moment after the caller is told. */
+    private static byte[] fetchOnceThereIsATurn(PictureFetch fetch, String url) throws InterruptedException {
+        for (int i = 0; ; i++) {
+            try {
+                return fetch.fetch(url, NOBODY, LIMIT);
+            } catch (BusyException e) {
+                if (i == 1000) {
+                    throw e;
+                }
+                Thread.sleep(10);
+            }
         }
     }
 
@@ -318,14 +430,15 @@ class PictureFetchTest {
             String url = "https://images.example.com:%d/".formatted(server.actualPort());
             PictureFetch fetch = fetching.with(settings, OUTSIDE);
             if (keys.equals(right)) {
-                assertThat(fetch.fetch(url, LIMIT)).asString().isEqualTo("file");
+                assertThat(fetch.fetch(url, NOBODY, LIMIT)).asString().isEqualTo("file");
                 assertThat(name).hasValue("images.example.com images.example.com:" + server.actualPort());
                 PictureFetch distrusting = fetching.with(
                         Map.of("hosts", "*", "ports", "" + server.actualPort(), "certificates", wrong + ".pem"),
                         OUTSIDE);
-                assertThatThrownBy(() -> distrusting.fetch(url, LIMIT)).hasMessageContaining("cannot be reached");
+                assertThatThrownBy(() -> distrusting.fetch(url, NOBODY, LIMIT))
+                        .hasMessageContaining("cannot be reached");
             } else {
-                assertThatThrownBy(() -> fetch.fetch(url, LIMIT)).hasMessageContaining("cannot be reached");
+                assertThatThrownBy(() -> fetch.fetch(url, NOBODY, LIMIT)).hasMessageContaining("cannot be reached");
             }
         }
     }
@@ -399,7 +512,7 @@ class PictureFetchTest {
     }
 
     private void tooLarge(Listener server) {
-        assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), LIMIT))
+        assertThatThrownBy(() -> fetch(server, Map.of()).fetch(url(server, "/"), NOBODY, LIMIT))
                 .isInstanceOfSatisfying(
                         PictureUrlException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_LARGE))
                 .hasMessage("the image at this URL has more than 100000 bytes, which is all that is read");
@@ -407,7 +520,7 @@ class PictureFetchTest {
 
     private void tooLate(Listener server) {
         long start = System.nanoTime();
-        assertThatThrownBy(() -> fetch(server, Map.of("time", "PT0.5S")).fetch(url(server, "/"), LIMIT))
+        assertThatThrownBy(() -> fetch(server, Map.of("time", "PT0.5S")).fetch(url(server, "/"), NOBODY, LIMIT))
                 .isInstanceOf(PictureUrlException.class)
                 .hasMessageContaining("it took longer than 500 ms");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
