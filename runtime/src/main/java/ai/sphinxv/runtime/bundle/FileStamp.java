@@ -1,6 +1,7 @@
 package ai.sphinxv.runtime.bundle;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ public record FileStamp(long bytes, FileTime changed) {
     static FileStamp of(Path file) throws IOException {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains(POSIX);
         var found = Files.readAttributes(file, posix ? POSIX + ":size,ctime" : "size,lastModifiedTime", NOFOLLOW_LINKS);
-        return new FileStamp((Long) found.get("size"), (FileTime) found.get(posix ? "ctime" : "lastModifiedTime"));
+        String changed = posix ? "ctime" : "lastModifiedTime";
+        return new FileStamp((Long) requireNonNull(found.get("size")), (FileTime) requireNonNull(found.get(changed)));
     }
 }

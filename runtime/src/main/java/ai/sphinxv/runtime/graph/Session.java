@@ -74,7 +74,8 @@ final class Session implements AutoCloseable {
             var tensors = new HashMap<String, OnnxTensor>();
             try {
                 for (Input input : inputs) {
-                    var values = NativeBuffers.floats(arena, input.values().length).put(0, input.values());
+                    var values =
+                            NativeBuffers.floats(arena, input.values().length).put(0, input.values());
                     tensors.put(input.port(), OnnxTensor.createTensor(environment, values, input.shape()));
                     NativeMemory.TENSOR.take(1);
                 }
