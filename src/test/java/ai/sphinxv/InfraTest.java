@@ -2,18 +2,15 @@ package ai.sphinxv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.marcnuri.helm.Helm;
-import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,8 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every manifest under infra/, read by what its platform reads it with. */
 class InfraTest {
-    private static final Path INFRA = Path.of("../../infra");
-    private static final Path CHART = INFRA.resolve("helm/sphinxv");
+    static final Path INFRA = Path.of("../../infra");
 
     static Stream<Path> manifests() throws IOException {
         return Stream.of("knative", "keda", "kubernetes").flatMap(folder -> {
@@ -76,20 +72,21 @@ class InfraTest {
 
     @Test
     void theChartIsSoundAndItsManifestsAreToo() {
-        assumeHelm();
-        assertThat(new Helm(CHART).lint().call().isFailed()).isFalse();
+        Chart.assumeHelm();
+        assertThat(new Helm(Chart.FOLDER).lint().call().isFailed()).isFalse();
 
-        List<JsonNode> plain = Manifests.read(chart().call());
+        List<JsonNode> plain = Manifests.read(Chart.template().call());
         assertThat(plain)
                 .extracting(manifest -> manifest.path("kind").asText())
-                .containsExactlyInAnyOrder("Service", "Deployment");
-        List<JsonNode> full = Manifests.read(chart().set("keda.enabled", "true")
+                .containsExactlyInAnyOrder("Service", "Deployment", "NetworkPolicy", "PodDisruptionBudget");
+        List<JsonNode> full = Manifests.read(Chart.template()
+                .set("keda.enabled", "true")
                 .set("model.claim", "models")
                 .set("batches.claim", "batches")
                 .set("gpus", "1")
                 .set("env.QUARKUS_LOG_LEVEL", "DEBUG")
                 .call());
-        assertThat(full).hasSize(3);
+        assertThat(full).hasSize(5);
         for (JsonNode manifest : Stream.concat(plain.stream(), full.stream()).toList()) {
             assertThat(Manifests.mistakes(manifest)).as(manifest.toString()).isEmpty();
         }
@@ -159,31 +156,26 @@ class InfraTest {
 
     @Test
     void theChartAsksWhoCallsUnlessItIsToldNotTo() {
-        assumeHelm();
+        Chart.assumeHelm();
 
-        JsonNode guarded = container(chart().call());
-        JsonNode open = container(chart().set("access.open", "true").call());
+        JsonNode guarded = Chart.container(Chart.template().call());
+        JsonNode open =
+                Chart.container(Chart.template().set("access.open", "true").call());
 
         assertThat(guarded.at("/envFrom/0/secretRef/name").asText()).isEqualTo("sphinxv-access");
         assertThat(guarded.path("env").toString()).doesNotContain("SPHINXV_ACCESS_OPEN");
         assertThat(open.has("envFrom")).isFalse();
         assertThat(open.path("env").toString()).contains("SPHINXV_ACCESS_OPEN");
-        assertThatThrownBy(() -> chart().set("access.secret", "").call()).hasMessageContaining("secret");
-    }
-
-    private static JsonNode container(String manifests) {
-        return Manifests.read(manifests).stream()
-                .filter(manifest -> manifest.path("kind").asText().equals("Deployment"))
-                .findFirst()
-                .orElseThrow()
-                .at("/spec/template/spec/containers/0");
+        assertThatThrownBy(() -> Chart.template().set("access.secret", "").call())
+                .hasMessageContaining("secret");
     }
 
     @Test
     void aValueThatIsMisspeltOrOutOfRangeIsRefused() {
-        assumeHelm();
-        assertThatThrownBy(() -> chart().set("replica", "2").call()).hasMessageContaining("replica");
-        assertThatThrownBy(() -> chart().set("admission.concurrent", "0").call())
+        Chart.assumeHelm();
+        assertThatThrownBy(() -> Chart.template().set("replica", "2").call()).hasMessageContaining("replica");
+        assertThatThrownBy(
+                        () -> Chart.template().set("admission.concurrent", "0").call())
                 .hasMessageContaining("concurrent");
     }
 
@@ -223,16 +215,5 @@ class InfraTest {
 
     private static List<String> mistakes(String yaml) {
         return Manifests.mistakes(Manifests.read(yaml).getFirst());
-    }
-
-    private static TemplateCommand chart() {
-        return new Helm(CHART).template();
-    }
-
-    private static void assumeHelm() {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        assumeTrue(
-                system.contains("linux") && System.getProperty("os.arch").equals("amd64"),
-                "Helm inside this JVM is fetched for linux-amd64 only");
     }
 }

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,6 +33,8 @@ final class Manifests {
             "v1 Service", Service.class,
             "batch/v1 Job", Job.class,
             "batch/v1 CronJob", CronJob.class,
+            "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class,
+            "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class,
             "serving.knative.dev/v1 Service", io.fabric8.knative.serving.v1.Service.class,
             "flows.knative.dev/v1 Sequence", Sequence.class);
 

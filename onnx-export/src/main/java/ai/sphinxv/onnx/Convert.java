@@ -11,6 +11,7 @@ import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.BundleException;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.text.Tokenizer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -57,13 +58,30 @@ public final class Convert {
             System.err.println(USAGE);
             System.exit(2);
         }
-        orFail(() -> run(
-                config(arguments[0], arguments.length == 6 ? arguments[5] : "fp32"),
-                Path.of(arguments[1]),
-                Path.of(arguments[2]),
-                Path.of(arguments[3]),
-                Precision.named(arguments[4]),
-                System.out));
+        orFail(() -> {
+            requireGiven(arguments);
+            run(
+                    config(arguments[0], arguments.length == 6 ? arguments[5] : "fp32"),
+                    Path.of(arguments[1]),
+                    Path.of(arguments[2]),
+                    Path.of(arguments[3]),
+                    Precision.named(arguments[4]),
+                    System.out);
+        });
+    }
+
+    /**
+     * What nobody set arrives as it is written in the pom.
+     *
+     * @throws IllegalArgumentException naming the property
+     */
+    public static void requireGiven(String... arguments) {
+        for (String argument : arguments) {
+            if (argument.startsWith("${") && argument.endsWith("}")) {
+                throw new IllegalArgumentException(
+                        "give -D%s=...".formatted(argument.substring(2, argument.length() - 1)));
+            }
+        }
     }
 
     interface Conversion {
@@ -103,9 +121,7 @@ public final class Convert {
     static void run(ModelConfig config, Path folder, Path tokenizer, Path bundle, Precision precision, PrintStream out)
             throws IOException {
         Instant start = Instant.now();
-        if (!Files.isRegularFile(tokenizer)) { // else it would be missed at the very end
-            throw new NoSuchFileException(tokenizer.toString());
-        }
+        requireWordsOf(config, tokenizer, out); // else it would be missed at the very end
         Path reader = config.reader() == null ? null : reader(config, folder, tokenizer);
         try (Checkpoint checkpoint = open(folder, NetworkShapes.of(config, 1).weights())) {
             BundleExporter.export(
@@ -120,6 +136,23 @@ public final class Convert {
         out.printf(
                 "%s: %s in %d s%n",
                 bundle, precision, Duration.between(start, Instant.now()).toSeconds());
+    }
+
+    private static void requireWordsOf(ModelConfig config, Path tokenizer, PrintStream out) throws IOException {
+        if (!Files.isRegularFile(tokenizer)) {
+            throw new NoSuchFileException(tokenizer.toString());
+        }
+        int words = Tokenizer.read(tokenizer).size();
+        int vocabulary = config.language().vocabulary();
+        if (words > vocabulary) {
+            throw new IllegalArgumentException("%s has %d tokens and the model %s %d: it is of another model"
+                    .formatted(tokenizer, words, config.name(), vocabulary));
+        }
+        if (words < vocabulary) {
+            out.printf(
+                    "%s has %d tokens and the model %s %d: the others are taken for padding%n",
+                    tokenizer, words, config.name(), vocabulary);
+        }
     }
 
     /** A bundle has both, so that its own files will do for a conversion whose checkpoint brings none. */

@@ -16,6 +16,7 @@ import ai.sphinxv.runtime.bundle.BundleException;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
+import ai.sphinxv.runtime.text.TokenizerJson;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,7 @@ class ConvertTest {
         shapes.put("dinov2_vitg14.pos_embed", SmallPublished.released().get("dinov2_vitg14.pos_embed"));
         checkpoint = Files.createDirectory(folder.resolve("checkpoint"));
         SmallPublished.write(SmallPublished.draw(shapes, 21), shapes, checkpoint);
-        tokenizer = Files.writeString(folder.resolve("tokenizer.json"), "{}");
+        tokenizer = new TokenizerJson(true, List.of(), List.of()).write(folder);
         whole = folder.resolve("whole");
         ConvertSmall.run(checkpoint, tokenizer, whole);
     }
@@ -129,6 +131,23 @@ class ConvertTest {
     void aTokenizerThatIsNotThereIsMissedAtTheStart() {
         assertThatThrownBy(() -> ConvertSmall.run(checkpoint, place.resolve("none.json"), place))
                 .isInstanceOf(NoSuchFileException.class);
+        assertThat(place).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatIsNoTokenizerOrAnotherModelsIsRefusedAtTheStart() throws IOException {
+        Path words = Files.writeString(folder.resolve("words.txt"), "no tokenizer");
+        List<String> tooMany = IntStream.range(0, 5000)
+                .mapToObj(i -> Character.toString(0x4e00 + i))
+                .toList();
+        Path larger =
+                new TokenizerJson(true, tooMany, List.of()).write(Files.createDirectory(folder.resolve("larger")));
+
+        assertThatThrownBy(() -> ConvertSmall.run(checkpoint, words, place))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining(words.toString());
+        assertThatThrownBy(() -> ConvertSmall.run(checkpoint, larger, place))
+                .hasMessage(larger + " has 5259 tokens and the model small-published 5000: it is of another model");
         assertThat(place).isEmptyDirectory();
     }
 

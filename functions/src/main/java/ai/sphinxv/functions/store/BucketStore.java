@@ -1,5 +1,6 @@
 package ai.sphinxv.functions.store;
 
+import ai.sphinxv.runtime.bundle.ProcessFolder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -85,14 +86,12 @@ record BucketStore(Bucket bucket, String prefix, Duration lease) implements Stor
     /** By way of a file, since its length has to be said first. */
     @Override
     public void write(String name, Content content) throws IOException {
-        Path file = Files.createTempFile("sphinxv", ".object");
-        try {
+        try (var folder = ProcessFolder.make("sphinxv-object")) {
+            Path file = folder.path().resolve("object");
             try (var out = Files.newOutputStream(file)) {
                 content.writeTo(out);
             }
             bucket.write(prefix + name, RequestBody.fromFile(file));
-        } finally {
-            Files.delete(file);
         }
     }
 

@@ -2,17 +2,21 @@ package ai.sphinxv.onnx.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ai.sphinxv.onnx.Convert;
 import ai.sphinxv.runtime.Answer;
 import ai.sphinxv.runtime.Question;
 import ai.sphinxv.runtime.RuntimeOptions;
 import ai.sphinxv.runtime.SphinxV;
+import ai.sphinxv.runtime.bundle.BundleException;
 import ai.sphinxv.runtime.decode.SamplingOptions;
+import ai.sphinxv.runtime.graph.GraphException;
 import ai.sphinxv.runtime.image.ImageDecoder;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import ai.sphinxv.runtime.text.Conversation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,20 +34,40 @@ public final class OneAnswer {
 
     private OneAnswer() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         if (arguments.length < 3 || arguments.length > 4) {
             System.err.println(USAGE);
             System.exit(2);
         }
-        double[] box = Arrays.stream(arguments[2].split(","))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
-        if (box.length != 4) {
-            System.err.println(USAGE);
-            System.exit(2);
+        try {
+            Convert.requireGiven(arguments);
+            run(
+                    Path.of(arguments[0]),
+                    Path.of(arguments[1]),
+                    box(arguments[2]),
+                    arguments.length == 4 ? Integer.parseInt(arguments[3]) : 16,
+                    System.out);
+        } catch (NumberFormatException e) {
+            fail("%s: %s".formatted(e.getMessage(), USAGE));
+        } catch (NoSuchFileException e) {
+            fail(e.getFile() + " is not there");
+        } catch (IllegalArgumentException | BundleException | GraphException | IOException e) {
+            fail(String.valueOf(e.getMessage()));
         }
-        int tokens = arguments.length == 4 ? Integer.parseInt(arguments[3]) : 16;
-        run(Path.of(arguments[0]), Path.of(arguments[1]), new Box(box[0], box[1], box[2], box[3]), tokens, System.out);
+    }
+
+    private static void fail(String message) {
+        System.err.println("not answered: " + message);
+        System.exit(1);
+    }
+
+    private static Box box(String text) {
+        double[] edges =
+                Arrays.stream(text.split(",")).mapToDouble(Double::parseDouble).toArray();
+        if (edges.length != 4) {
+            throw new IllegalArgumentException("a box has four edges, got %s; %s".formatted(text, USAGE));
+        }
+        return new Box(edges[0], edges[1], edges[2], edges[3]);
     }
 
     static void run(Path bundle, Path picture, Box box, int tokens, PrintStream out) throws IOException {
@@ -67,6 +91,7 @@ public final class OneAnswer {
             row(out, "reading %d tokens".formatted(answer.usage().promptTokens()), seconds(took.prefill()));
             row(out, "writing %d tokens".formatted(answer.usage().answerTokens()), seconds(took.decode()));
             row(out, "most memory", peak());
+            out.printf("%n%s%n", answer.text());
         }
     }
 

@@ -13,18 +13,20 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of this process in the temporary folder, for what native code opens by its name; only its owner may look in. A
- * lock in it is held for as long as the process lives, however that ends: so the next one can tell what a killed process left,
- * and deletes it before it takes room itself. The temporary folder may be everybody's: only folders of the same owner are
- * touched, and no link is followed.
+ * A folder of this process, for what native code opens by its name or what does not fit into memory; only its owner may look
+ * in. A lock in it is held for as long as the process lives, however that ends: so the next one can tell what a killed process
+ * left, and deletes it before it takes room itself. The folder around it may be everybody's: only folders of the same owner
+ * are touched, and no link is followed.
  */
 public final class ProcessFolder implements AutoCloseable {
-    private static final String LOCK = ".lock";
+    private static final String LOCK = ".sphinxv-lock";
 
     /** How often a folder may be taken for a dead process's before its lock is there. */
     private static final int TRIES = 10;
@@ -41,26 +43,30 @@ public final class ProcessFolder implements AutoCloseable {
     }
 
     /**
-     * A new and empty folder.
+     * A new and empty folder in the temporary one, {@code java.io.tmpdir}.
      *
      * @param prefix of its name; what killed processes left under this prefix is deleted
-     * @throws IOException if the temporary folder ({@code java.io.tmpdir}) takes none
+     * @throws IOException if the temporary folder takes none
      */
     public static ProcessFolder make(String prefix) throws IOException {
+        return in(Path.of(System.getProperty("java.io.tmpdir")), prefix);
+    }
+
+    /** The same in that folder. */
+    public static ProcessFolder in(Path parent, String prefix) throws IOException {
         synchronized (HELD) {
             for (int i = 0; i < TRIES; i++) {
-                Path path = Files.createTempDirectory(prefix);
+                Path path = Files.createTempDirectory(parent, prefix);
                 var channel = FileChannel.open(path.resolve(LOCK), CREATE_NEW, WRITE);
                 if (isHeld(channel) && Files.exists(path.resolve(LOCK))) {
                     HELD.add(path);
-                    deleteLeft(path, prefix);
+                    deleteLeft(parent, path, prefix);
                     return new ProcessFolder(path, channel);
                 }
                 channel.close(); // another process took it for a dead one's
             }
         }
-        throw new IOException("other processes deleted %d new folders %s* in %s"
-                .formatted(TRIES, prefix, System.getProperty("java.io.tmpdir")));
+        throw new IOException("other processes deleted %d new folders %s* in %s".formatted(TRIES, prefix, parent));
     }
 
     public Path path() {
@@ -88,11 +94,12 @@ public final class ProcessFolder implements AutoCloseable {
         }
     }
 
-    private static void deleteLeft(Path own, String prefix) {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(own.getParent(), prefix + "*")) {
+    private static void deleteLeft(Path parent, Path own, String prefix) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, prefix + "*")) {
             UserPrincipal owner = Files.getOwner(own);
             for (Path folder : folders) {
-                if (!HELD.contains(folder)
+                if (folder.getFileName().toString().substring(prefix.length()).matches("\\d+")
+                        && !HELD.contains(folder)
                         && Files.isDirectory(folder, NOFOLLOW_LINKS)
                         && Files.getOwner(folder, NOFOLLOW_LINKS).equals(owner)) {
                     deleteIfLeft(folder);
@@ -124,14 +131,15 @@ public final class ProcessFolder implements AutoCloseable {
 
     /** The lock last: whoever is killed meanwhile leaves what the next one deletes. */
     private static void delete(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                if (!file.endsWith(LOCK)) {
+        Path lock = folder.resolve(LOCK);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(lock) && !file.equals(folder)) {
                     Files.deleteIfExists(file);
                 }
             }
         }
-        Files.deleteIfExists(folder.resolve(LOCK));
+        Files.deleteIfExists(lock);
         Files.deleteIfExists(folder);
     }
 }

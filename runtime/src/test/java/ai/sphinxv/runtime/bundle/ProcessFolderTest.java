@@ -55,11 +55,13 @@ class ProcessFolderTest {
     @Test
     void linksAndFoldersThatNoProcessLockedAreLeftAlone() throws Exception {
         Path others = Files.createDirectory(temporary.resolve("of-others"));
-        Files.writeString(others.resolve(".lock"), "");
+        Files.writeString(others.resolve(".sphinxv-lock"), "");
         Files.writeString(others.resolve("precious"), "");
-        Files.createSymbolicLink(temporary.resolve("own-link"), others);
-        Path unlocked = Files.createDirectory(temporary.resolve("own-unlocked"));
+        Files.createSymbolicLink(temporary.resolve("own1234"), others);
+        Path unlocked = Files.createDirectory(temporary.resolve("own5678"));
         Path precious = Files.writeString(unlocked.resolve("precious"), "");
+        Path named = Files.createDirectory(temporary.resolve("own-work")); // by a person
+        Files.writeString(named.resolve(".sphinxv-lock"), "");
 
         Process next = start();
         made(next);
@@ -67,6 +69,7 @@ class ProcessFolderTest {
 
         assertThat(others.resolve("precious")).exists();
         assertThat(precious).exists();
+        assertThat(named).exists();
     }
 
     @Test
@@ -118,6 +121,8 @@ class ProcessFolderTest {
         public static void main(String[] none) throws IOException {
             try (var folder = ProcessFolder.make("own")) {
                 Files.writeString(folder.path().resolve("weights"), "heavy");
+                Files.writeString(
+                        Files.createDirectory(folder.path().resolve("within")).resolve("more"), "heavy");
                 System.out.println(folder.path());
                 System.in.read();
             }

@@ -1,5 +1,8 @@
 package ai.sphinxv.training.engine;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import ai.sphinxv.runtime.bundle.ProcessFolder;
 import ai.sphinxv.training.files.WholeFile;
 import ai.sphinxv.training.source.Dataset;
 import ai.sphinxv.training.source.Intake;
@@ -22,19 +25,19 @@ final class ImportJob {
         }
         Path folder = Objects.requireNonNull(out.toAbsolutePath().getParent(), "every file is in a folder");
         Files.createDirectories(folder);
-        Path scratch = Files.createTempDirectory(folder, "import");
         var counts = new Intake.Counts[1];
-        try {
-            WholeFile.write(out, stream -> {
-                var intake = new Intake(scratch, pictures, picture -> {
+        // beside the output: it needs as much room, and a killed import's is found by the next one
+        try (var scratch = ProcessFolder.in(folder, ".sphinxv-import")) {
+            Path lines = scratch.path().resolve("lines.jsonl");
+            WholeFile.write(lines, stream -> {
+                var intake = new Intake(scratch.path(), pictures, picture -> {
                     stream.write(picture.line().getBytes(StandardCharsets.UTF_8));
                     stream.write('\n');
                 });
                 dataset.read(from, intake);
                 counts[0] = intake.close();
             });
-        } finally {
-            Folders.delete(scratch);
+            Files.move(lines, out, ATOMIC_MOVE);
         }
         log.printf(
                 "%s: %d annotations in, %d kept on %d pictures%n",

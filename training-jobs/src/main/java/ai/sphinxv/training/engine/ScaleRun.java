@@ -1,5 +1,6 @@
 package ai.sphinxv.training.engine;
 
+import ai.sphinxv.runtime.bundle.ProcessFolder;
 import ai.sphinxv.training.source.AnnotatedPicture;
 import ai.sphinxv.training.source.AnnotatedPicture.Part;
 import ai.sphinxv.training.source.PictureDomain;
@@ -26,13 +27,12 @@ final class ScaleRun {
             throw new IllegalArgumentException("scale takes a number of lines above 0, got %d".formatted(lines));
         }
         Files.createDirectories(folder);
-        Path own = Files.createTempDirectory(folder, "scale");
-        try {
-            Path input = write(own.resolve("lines.jsonl"), lines);
+        try (var own = ProcessFolder.in(folder, ".sphinxv-scale")) {
+            Path input = write(own.path().resolve("lines.jsonl"), lines);
             long start = System.nanoTime();
             Map<String, Long> counts = BuildJob.run(
                     BuildInput.of(List.of(input), List.of(), BuildConfig.DEFAULT, null, false),
-                    own.resolve("shards"),
+                    own.path().resolve("shards"),
                     threads,
                     watched(log));
             double seconds = (System.nanoTime() - start) / 1e9;
@@ -46,8 +46,6 @@ final class ScaleRun {
                     threads,
                     annotations / seconds,
                     memory());
-        } finally {
-            Folders.delete(own);
         }
     }
 
