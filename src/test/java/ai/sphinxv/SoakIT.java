@@ -180,7 +180,7 @@ class SoakIT {
         try (var socket = new Socket(application.getHost(), application.getPort())) {
             socket.getOutputStream()
                     .write(
-                            "POST /v1/understand HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAccept: %s\r\nContent-Length: %d\r\n\r\n"
+                            "POST /v1/understand HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: %s\r\nContent-Length: %d\r\n\r\n"
                                     .formatted(stream ? "text/event-stream" : "application/json", body.length)
                                     .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(body);

@@ -4,6 +4,8 @@ import ai.sphinxv.functions.BusyException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.vertx.core.Context;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -17,7 +19,7 @@ import java.util.regex.Pattern;
 
 /**
  * Stands before everything, even before bodies are read: counts who is inside each door, lets no more in than may be, and sends
- * away at once whoever has nothing that could be a key.
+ * away at once whoever has neither a key nor a token of the issuer.
  */
 @Singleton
 class Doorkeeper {
@@ -27,13 +29,23 @@ class Doorkeeper {
     private final AccessConfig config;
     private final Guard guard;
     private final Keys keys;
+    private final HttpAuthenticator authenticator;
+    private final OwnMachine ownMachine;
     private final MeterRegistry measured;
     private final Map<Door, AtomicInteger> inside = new EnumMap<>(Door.class);
 
-    Doorkeeper(AccessConfig config, Guard guard, Keys keys, MeterRegistry measured) {
+    Doorkeeper(
+            AccessConfig config,
+            Guard guard,
+            Keys keys,
+            HttpAuthenticator authenticator,
+            OwnMachine ownMachine,
+            MeterRegistry measured) {
         this.config = config;
         this.guard = guard;
         this.keys = keys;
+        this.authenticator = authenticator;
+        this.ownMachine = ownMachine;
         this.measured = measured;
         for (Door door : Door.values()) {
             var here = new AtomicInteger();
@@ -56,10 +68,12 @@ class Doorkeeper {
         if (here.incrementAndGet() > config.atOnce()) {
             request.fail(new BusyException(
                     BusyException.Reason.QUEUE_FULL, "%d requests are in here already".formatted(config.atOnce())));
-        } else if (guard.asks() && guard.role(door) != Role.ANYONE && !mayBeKnown(request)) {
-            request.fail(new UnauthorizedException());
-        } else {
+        } else if (guard.role(door) == Role.ANYONE) {
             request.next();
+        } else if (guard.asks()) {
+            identify(request);
+        } else {
+            admit(request);
         }
     }
 
@@ -67,12 +81,56 @@ class Doorkeeper {
         return Objects.requireNonNull(inside.get(door));
     }
 
-    /** What is no key may be a token, which is checked later: after the body, since functions need that first. */
-    private boolean mayBeKnown(RoutingContext request) {
+    /** Whoever it is. */
+    private void admit(RoutingContext request) {
+        try {
+            if (!config.open()) {
+                ownMachine.require(request.request().headers());
+            }
+        } catch (ForeignPageException e) {
+            request.fail(e);
+            return;
+        }
+        request.next();
+    }
+
+    private void identify(RoutingContext request) {
         String credential = Keys.credential(request);
-        return credential != null
-                && (keys.tenant(credential).isPresent()
-                        || guard.takesTokens() && TOKEN.matcher(credential).matches());
+        if (credential != null && keys.tenant(credential).isPresent()) {
+            request.next();
+        } else if (credential != null
+                && guard.takesTokens()
+                && TOKEN.matcher(credential).matches()) {
+            check(request);
+        } else {
+            request.fail(new UnauthorizedException());
+        }
+    }
+
+    /**
+     * Of a token: its signature and claims, while nothing of the body is read. Quarkus checks it too, but behind the body, which
+     * functions need first.
+     */
+    private void check(RoutingContext request) {
+        Context here = request.vertx().getOrCreateContext();
+        request.request().pause();
+        authenticator
+                .attemptAuthentication(request)
+                .emitOn(task -> here.runOnContext(turn -> task.run())) // the issuer's keys may come on another thread
+                .subscribe()
+                .with(
+                        who -> {
+                            request.request().resume();
+                            if (who == null || who.isAnonymous()) {
+                                request.fail(new UnauthorizedException());
+                            } else {
+                                request.next();
+                            }
+                        },
+                        failure -> {
+                            request.request().resume();
+                            request.fail(failure);
+                        });
     }
 
     private void count(Door door, int status) {

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.funqy.runtime.ApplicationException;
 import io.vertx.core.MultiMap;
+import io.vertx.core.VertxException;
+import io.vertx.core.file.FileSystemException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +19,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import org.jboss.resteasy.reactive.common.util.MediaTypeHelper;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a {@link Problem} to what is refused outside the resource: a bad path, too large a body, a failed function. */
 @Singleton
@@ -110,6 +114,10 @@ class BareRefusals {
         if (failure instanceof ApplicationException function && function.getCause() != null) {
             failure = function.getCause();
         }
+        if (LeftUploads.isForm(context) && isOfTheReader(failure)) {
+            failure = new InvalidRequestException(
+                    "the form could not be read: it has at most 256 parts, each with a name");
+        }
         if (failure instanceof BusyException busy) {
             measured.rejected(busy.reason());
         }
@@ -119,6 +127,12 @@ class BareRefusals {
         }
         int status = context.statusCode();
         write(context, failure == null || (status > 0 && status < 500) ? Problem.of(status) : Problem.of(failure));
+    }
+
+    /** A form that cannot be read ends the writing of its files, and of both failures either may come first. */
+    private static boolean isOfTheReader(@Nullable Throwable failure) {
+        return failure instanceof NoStackTraceThrowable
+                || (failure instanceof VertxException && !(failure instanceof FileSystemException));
     }
 
     private void write(RoutingContext context, Problem problem) {

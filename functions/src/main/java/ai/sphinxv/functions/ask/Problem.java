@@ -3,6 +3,7 @@ package ai.sphinxv.functions.ask;
 import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.BusyException.Reason;
 import ai.sphinxv.functions.ModelNotReadyException;
+import ai.sphinxv.functions.access.ForeignPageException;
 import ai.sphinxv.functions.picture.PictureUrlException;
 import ai.sphinxv.functions.store.StorageFullException;
 import ai.sphinxv.runtime.image.InvalidImageException;
@@ -103,6 +104,7 @@ public record Problem(
             case AuthenticationFailedException e -> of(UNAUTHORIZED);
             case UnauthorizedException e -> of(UNAUTHORIZED);
             case ForbiddenException e -> of(403);
+            case ForeignPageException e -> new Problem(403, "Not allowed", words(e));
             case UnknownImageException e -> new Problem(404, "Unknown image", words(e));
             case UnknownFileException e -> new Problem(404, "Unknown file", words(e));
             case PictureUrlException e ->

@@ -1,13 +1,11 @@
 package ai.sphinxv.functions.ask;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * Refuses a form whose request ends within a file. Vert.x 4.5 waits for the rest of the file, which cannot come any more: it would
@@ -38,8 +36,7 @@ class UnendedForms {
     }
 
     private void watch(RoutingContext context) {
-        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+        if (LeftUploads.isForm(context)) {
             look(context, false);
         }
         context.next();

@@ -1,5 +1,6 @@
 package ai.sphinxv.functions.event;
 
+import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.GoneException;
 import ai.sphinxv.functions.ask.InvalidRequestException;
@@ -9,6 +10,7 @@ import io.cloudevents.CloudEvent;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
@@ -26,11 +28,13 @@ class SeenEvents {
     private record Answered(String asked, CloudEvent reply) {}
 
     private final AsyncCache<Key, Answered> replies;
+    private final Semaphore waiting;
 
     SeenEvents(SphinxConfig config) {
+        this.waiting = new Semaphore(config.admission().waiting());
         this.replies = Caffeine.newBuilder()
                 .maximumWeight(config.events().memory().asLongValue() / KIB)
-                .<Key, Answered>weigher((key, answered) -> kib(answered.reply()))
+                .<Key, Answered>weigher((key, answered) -> kib(key, answered.reply()))
                 .expireAfterWrite(config.events().remember())
                 .buildAsync();
     }
@@ -40,13 +44,15 @@ class SeenEvents {
      *
      * @param asked what the event asks for
      * @throws InvalidRequestException if an event of that key asked for something else
+     * @throws BusyException if too many wait for what is worked on already: each holds a thread, and none has a place in the
+     *     line
      */
     CloudEvent once(Key key, String asked, Supplier<CloudEvent> work) {
         var mine = new CompletableFuture<Answered>();
         var first = replies.asMap().putIfAbsent(key, mine);
         if (first != null) {
             try {
-                return join(first, asked);
+                return first.isDone() ? join(first, asked) : await(first, asked);
             } catch (GoneException e) { // who asked first did not wait for it
                 return once(key, asked, work);
             }
@@ -59,6 +65,24 @@ class SeenEvents {
             mine.completeExceptionally(e);
             throw e;
         }
+    }
+
+    private CloudEvent await(CompletableFuture<Answered> first, String asked) {
+        if (!waiting.tryAcquire()) {
+            throw new BusyException(
+                    BusyException.Reason.QUEUE_FULL,
+                    "this event is worked on already, and as many wait for events' replies as may");
+        }
+        try {
+            return join(first, asked);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    /** What there is no memory for goes by and by; a test wants it gone. */
+    void evict() {
+        replies.synchronous().cleanUp();
     }
 
     private static CloudEvent join(CompletableFuture<Answered> first, String asked) {
@@ -74,8 +98,18 @@ class SeenEvents {
         }
     }
 
-    private static int kib(CloudEvent reply) {
+    /** With what its sender called it and has in it to find it by, which may be as long as the data. */
+    private static int kib(Key key, CloudEvent reply) {
         var data = reply.getData();
-        return 1 + (data == null ? 0 : data.toBytes().length / KIB);
+        long characters =
+                (long) key.tenant().length() + key.source().length() + key.id().length();
+        for (String name : reply.getAttributeNames()) {
+            characters += String.valueOf(reply.getAttribute(name)).length();
+        }
+        for (String name : reply.getExtensionNames()) {
+            characters +=
+                    name.length() + String.valueOf(reply.getExtension(name)).length();
+        }
+        return Math.toIntExact(1 + (2 * characters + (data == null ? 0 : data.toBytes().length)) / KIB);
     }
 }

@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who comes in where there are keys, and an issuer of tokens besides. */
@@ -85,7 +87,14 @@ class AccessTest {
                 "/V1/files/x",
                 "/v1/files;x=/q/health",
                 "/ask.js;/../v1/files",
-                "/./v1/files"
+                "/./v1/files",
+                "/%2e/v1/files",
+                "/v1/%75nderstand",
+                "/v1/files%2f",
+                "/q/health/%2e%2e/metrics",
+                "/q%2fmetrics",
+                "/q//metrics",
+                "/Q/METRICS"
             })
     void withoutAKeyNothingOpens(String path) {
         for (String method : new String[] {"GET", "POST", "DELETE", "PUT", "HEAD", "OPTIONS", "PATCH"}) {
@@ -95,6 +104,38 @@ class AccessTest {
                             .request(method, path),
                     401,
                     method);
+        }
+    }
+
+    /** Headers that some gateways and frameworks go by, and places where a key is not looked for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET http://localhost/q/health/../../v1/files HTTP/1.1\r\n",
+                "GET http://evil.example/v1/files HTTP/1.1\r\n",
+                "GET http://a@/q/health/@/../../v1/files HTTP/1.1\r\n",
+                "GET /v1/files HTTP/1.1\r\nX-Original-URL: /q/health\r\n",
+                "GET /v1/files HTTP/1.1\r\nX-Rewrite-URL: /index.html\r\n",
+                "POST /v1/files HTTP/1.1\r\nX-HTTP-Method-Override: OPTIONS\r\n",
+                "GET /v1/files HTTP/1.1\r\nX-Forwarded-For: 127.0.0.1\r\nForwarded: for=127.0.0.1;host=localhost\r\n",
+                "GET /v1/files?access_token=key-of-one&api_key=key-of-one HTTP/1.1\r\n",
+                "GET /v1/files HTTP/1.1\r\nCookie: Authorization=key-of-one; q_session=key-of-one\r\n",
+                "GET /v1/files HTTP/1.1\r\nAuthorization: Bearer wrong\r\nAuthorization: Bearer key-of-one\r\n",
+                "OPTIONS /v1/understand HTTP/1.1\r\nOrigin: http://evil.example\r\nAccess-Control-Request-Method: POST\r\n",
+                "GET /v1/files HTTP/1.1\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZQ==\r\nSec-WebSocket-Version: 13\r\n",
+                "GET /v1/files HTTP/1.1\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n",
+                "POST /v1/understand HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n"
+            })
+    void nothingElseOpensEither(String head) throws Exception {
+        try (var socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            String connection = head.contains("Upgrade: ") ? "Connection: Upgrade, HTTP2-Settings\r\n" : "";
+            socket.getOutputStream()
+                    .write((head + "Host: localhost\r\n" + connection + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+
+            byte[] reply = socket.getInputStream().readNBytes(12);
+
+            assertThat(new String(reply, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 401");
         }
     }
 
@@ -204,16 +245,21 @@ class AccessTest {
         refused(as(good).get("/q/metrics"), 403, "metrics");
     }
 
-    /** Of a body of 20 MB that is announced, not a byte is sent. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static Stream<String> noKeys() {
+        return Stream.of(
                 "",
                 "Authorization: Bearer garbage\r\n",
                 "Authorization: Bearer a.b.c\r\n",
                 "Authorization: Bearer 0123456789.0123456789\r\n",
-                "X-API-Key: no key\r\n"
-            })
+                "Authorization: Bearer 0123456789.0123456789.0123456789\r\n",
+                "Authorization: Bearer " + Issuer.signed(Issuer.claims("ada"), Issuer.FORGED) + "\r\n",
+                "X-API-Key: no key\r\n",
+                "X-API-Key: " + token("ada") + "\r\n");
+    }
+
+    /** Of a body of 20 MB that is announced, not a byte is sent. */
+    @ParameterizedTest
+    @MethodSource("noKeys")
     void whoHasNoKeyIsSentAwayBeforeABodyIsRead(String header) throws Exception {
         try (var socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(10_000);
@@ -225,6 +271,30 @@ class AccessTest {
             byte[] reply = socket.getInputStream().readNBytes(12);
 
             assertThat(new String(reply, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 401");
+        }
+    }
+
+    /** Nothing of the body is lost while the token is checked, whether it comes with the headers or long after. */
+    @Test
+    void theBodyBehindATokenIsReadToItsEnd() throws Exception {
+        String body = "{\"image\":5," + " ".repeat(1_000_000) + "\"question\":\"what?\"}";
+        for (int with : new int[] {0, 100, body.length()}) {
+            try (var socket = new Socket("localhost", RestAssured.port)) {
+                socket.setSoTimeout(10_000);
+                var out = socket.getOutputStream();
+                out.write(("POST /v1/understand HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + "Authorization: Bearer " + token("ada") + "\r\nConnection: close\r\nContent-Length: "
+                                + body.length() + "\r\n\r\n" + body.substring(0, with))
+                        .getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+                await(() -> inside("questions") == 1 || with == body.length());
+                out.write(body.substring(with).getBytes(StandardCharsets.ISO_8859_1));
+
+                String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+
+                assertThat(reply).startsWith("HTTP/1.1 400").contains("image needs to be text");
+            }
+            await(() -> inside("questions") == 0);
         }
     }
 

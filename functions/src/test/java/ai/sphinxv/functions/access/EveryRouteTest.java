@@ -195,7 +195,7 @@ class EveryRouteTest {
                 .collect(Collectors.joining());
         var request = new ByteArrayOutputStream();
         request.write(
-                "%s %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: %s\r\n%sContent-Length: %d\r\n\r\n"
+                "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: %s\r\n%sContent-Length: %d\r\n\r\n"
                         .formatted(method, path(route, random), one(TYPES, random), headers, body.length)
                         .getBytes(ISO_8859_1));
         request.write(body);

@@ -57,7 +57,7 @@ class AdvisoriesTest {
             socket.setSoTimeout(60_000);
             var out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
             out.write(
-                    "POST /v1/understand HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    "POST /v1/understand HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                             .getBytes(US_ASCII));
             for (int i = 0; i < pieces; i++) {
                 char piece = i == 0 ? '{' : i == pieces - 1 ? '}' : ' ';

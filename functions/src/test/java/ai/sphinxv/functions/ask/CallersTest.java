@@ -86,7 +86,7 @@ class CallersTest {
         Observed.await(admission::isFull);
         try (Socket client = new Socket("localhost", RestAssured.port)) {
             client.getOutputStream()
-                    .write(("POST /v1/understand HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+                    .write(("POST /v1/understand HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: 1000000\r\n\r\n{")
                             .getBytes(StandardCharsets.US_ASCII));
             var head = new ArrayList<String>();
@@ -120,7 +120,7 @@ class CallersTest {
         var client = new Socket("localhost", RestAssured.port);
         byte[] body = BOX.getBytes(StandardCharsets.UTF_8);
         client.getOutputStream()
-                .write(("POST /v1/understand HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nAccept: "
+                .write(("POST /v1/understand HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: "
                                 + accept + "\r\n" + header + "\r\nContent-Length: " + body.length + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         client.getOutputStream().write(body);

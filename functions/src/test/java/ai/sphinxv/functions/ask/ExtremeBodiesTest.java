@@ -193,7 +193,7 @@ class ExtremeBodiesTest {
         socket.setSoTimeout(30_000);
         socket.getOutputStream()
                 .write(
-                        "POST /v1/understand HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\n%s\r\n\r\n"
+                        "POST /v1/understand HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n%s\r\n\r\n"
                                 .formatted(framing)
                                 .getBytes(US_ASCII));
         return socket;

@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.ask;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.functions.Drawn;
@@ -9,15 +10,21 @@ import io.restassured.RestAssured;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -101,17 +108,94 @@ class RefusalTest {
         String body = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n-_b--\r\n";
         try (var client = HttpClient.newHttpClient()) {
             var replies = Stream.of("/v1/understand", "/v1/files", "/understand", "/events", "/nothing")
-                    .map(path -> HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
-                            .header("Content-Type", "multipart/form-data; boundary=b")
-                            .timeout(Duration.ofSeconds(60))
-                            .POST(BodyPublishers.ofString(body))
-                            .build())
+                    .map(path -> form(path, body))
                     .map(request -> client.sendAsync(request, BodyHandlers.ofString()))
                     .toList();
             for (var reply : replies) {
                 assertThat(reply.get().statusCode()).isEqualTo(400);
                 assertThat(reply.get().body()).contains("the form ends within a part");
             }
+        }
+    }
+
+    /** Of those that were refused before their end, all parts stayed on the disk. */
+    @Test
+    void whateverAFormBringsIsDeletedAndNoneIsAFailure() throws Exception {
+        String part = "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a\"\r\n\r\n%s\r\n";
+        String large = part.formatted("x".repeat(1_000_000));
+        String many = part.formatted("x").repeat(300);
+        var bodies = List.of(
+                many + "--b--\r\n",
+                large + many + "--b--\r\n",
+                many + large + "--b--\r\n",
+                large + "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n",
+                large + "--b\r\n\r\n\r\n--b\r\nnonsense",
+                large.substring(0, large.length() - 2));
+        try (var client = HttpClient.newHttpClient()) {
+            var replies = bodies.stream()
+                    .flatMap(body -> Stream.of("/v1/understand", "/v1/files", "/understand", "/events", "/nothing")
+                            .map(path -> form(path, body)))
+                    .map(request -> client.sendAsync(request, BodyHandlers.ofString()))
+                    .toList();
+            for (var reply : replies) {
+                assertThat(reply.get().statusCode())
+                        .as(reply.get().request().uri() + " " + reply.get().body())
+                        .isBetween(400, 499);
+            }
+        }
+        for (int i = 0; i < 1000 && !uploads().isEmpty(); i++) {
+            Thread.sleep(10); // each is deleted after its reply
+        }
+        assertThat(uploads()).isEmpty();
+    }
+
+    private static HttpRequest form(String path, String body) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .timeout(Duration.ofSeconds(60))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+    }
+
+    private static List<Path> uploads() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("target/uploads"))) {
+            return files.toList();
+        }
+    }
+
+    @Test
+    void aBodyThatTwoReadersReadDifferentlyIsRefusedAndWhatFollowsIsNoRequest() throws IOException {
+        for (String framing : List.of(
+                "Transfer-Encoding: xchunked",
+                "Transfer-Encoding: \"chunked\"",
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: identity",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+                "Transfer-Encoding: chunked, chunked",
+                "Transfer-Encoding: chunked\r\nContent-Length: 4",
+                "Transfer-Encoding : chunked",
+                "Content-Length: 4\r\nContent-Length: 44",
+                "Content-Length: 4, 44",
+                "Content-Length: +4",
+                "Content-Length: 0x4",
+                "Content-Length: -4",
+                "Host: another\r\nContent-Length: 4")) {
+            String replies =
+                    send("POST /v1/understand HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                            + framing + "\r\n\r\n0\r\n\r\nGET /index.html HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            assertThat(replies).as(framing).startsWith("HTTP/1.1 400").doesNotContain("HTTP/1.1 200", "<html");
+        }
+    }
+
+    /** Up to where the server ends the connection. */
+    private static String send(String requests) throws IOException {
+        try (var socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(requests.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        } catch (SocketTimeoutException e) {
+            return "no end";
         }
     }
 

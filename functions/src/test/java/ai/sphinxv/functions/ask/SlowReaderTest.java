@@ -141,7 +141,7 @@ class SlowReaderTest {
     private Socket open() throws IOException {
         var client = new Socket("localhost", RestAssured.port);
         client.getOutputStream()
-                .write("GET /test/endless HTTP/1.1\r\nHost: here\r\nAccept: text/event-stream\r\n\r\n"
+                .write("GET /test/endless HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
                         .getBytes(StandardCharsets.US_ASCII));
         client.getOutputStream().flush();
         return client;

@@ -39,7 +39,8 @@ class PaceTest {
     /** How much later than at the limit a connection may be closed on a machine that does other things too. */
     private static final Duration SLACK = Duration.ofSeconds(6);
 
-    private static final String START = "POST /v1/understand HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+    private static final String START =
+            "POST /v1/understand HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final String LATE = "test.late";
 
     /** Two seconds in place of ten and of twenty. */
@@ -133,7 +134,7 @@ class PaceTest {
     @Test
     void whoSendsAheadIsNotCutOffFromItsAnswer() throws Exception {
         try (var socket = connect()) {
-            send(socket, "GET /test/late HTTP/1.1\r\nHost: a\r\n\r\n");
+            send(socket, "GET /test/late HTTP/1.1\r\nHost: localhost\r\n\r\n");
             Thread.sleep(500); // by then it is being answered
             send(socket, "GET");
             byte[] reply = socket.getInputStream().readAllBytes();
