@@ -8,6 +8,7 @@ import ai.sphinxv.onnx.checkpoint.TorchSave;
 import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import ai.sphinxv.runtime.bundle.ModelConfig;
+import ai.sphinxv.runtime.text.TokenizerJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -47,7 +49,7 @@ class FullSizeConversion {
             sparse().write(shard);
             read += Files.size(shard);
         }
-        Path tokenizer = Files.writeString(folder.resolve("tokenizer.json"), "{}");
+        Path tokenizer = new TokenizerJson(true, List.of(), List.of()).write(folder);
         Path bundle = folder.resolve("bundle");
         String precision = System.getProperty("precision", "small");
 

@@ -95,11 +95,10 @@ public final class ProcessFolder implements AutoCloseable {
     }
 
     private static void deleteLeft(Path parent, Path own, String prefix) {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, prefix + "*")) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, path -> isNamed(path, prefix))) {
             UserPrincipal owner = Files.getOwner(own);
             for (Path folder : folders) {
-                if (folder.getFileName().toString().substring(prefix.length()).matches("\\d+")
-                        && !HELD.contains(folder)
+                if (!HELD.contains(folder)
                         && Files.isDirectory(folder, NOFOLLOW_LINKS)
                         && Files.getOwner(folder, NOFOLLOW_LINKS).equals(owner)) {
                     deleteIfLeft(folder);
@@ -108,6 +107,12 @@ public final class ProcessFolder implements AutoCloseable {
         } catch (IOException | DirectoryIteratorException e) {
             // what is left takes room; it does not keep this process from its work
         }
+    }
+
+    /** As {@link Files#createTempDirectory} names them: a number after the prefix. */
+    private static boolean isNamed(Path folder, String prefix) {
+        String name = folder.getFileName().toString();
+        return name.startsWith(prefix) && name.substring(prefix.length()).matches("\\d+");
     }
 
     private static void deleteIfLeft(Path folder) {
