@@ -18,14 +18,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks into the batch folder by the clock and answers the files of questions that it finds there, one after the other.
@@ -43,6 +44,7 @@ public class BatchJob {
     private final Measured measured;
     private final ObjectMapper json;
     private final Optional<Store> folder;
+    private @Nullable CronTask cron;
 
     BatchJob(
             SphinxConfig config,
@@ -68,15 +70,17 @@ public class BatchJob {
             Thread.ofPlatform().name("batch-once").daemon().start(this::runOnce);
         } else if (folder.isPresent() || batch.store().isPresent()) {
             batch.store().ifPresent(store -> worker.wake()); // goes on where the last process stopped
-            scheduler
-                    .newJob("batch")
-                    .setCron(batch.cron())
-                    .setConcurrentExecution(ConcurrentExecution.SKIP)
-                    .setTask(execution -> {
-                        batch.store().ifPresent(store -> worker.wake());
-                        folder.ifPresent(this::run);
-                    })
-                    .schedule();
+            cron = CronTask.start(scheduler, "batch", batch.cron(), () -> {
+                batch.store().ifPresent(store -> worker.wake());
+                folder.ifPresent(this::run);
+            });
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        if (cron != null) {
+            cron.close();
         }
     }
 

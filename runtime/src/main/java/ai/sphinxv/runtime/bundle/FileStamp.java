@@ -1,11 +1,11 @@
 package ai.sphinxv.runtime.bundle;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
 /**
@@ -20,9 +20,12 @@ public record FileStamp(long bytes, FileTime changed) {
 
     /** Of the file itself, not of one that it links to. */
     static FileStamp of(Path file) throws IOException {
+        var found = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains(POSIX);
-        var found = Files.readAttributes(file, posix ? POSIX + ":size,ctime" : "size,lastModifiedTime", NOFOLLOW_LINKS);
-        String changed = posix ? "ctime" : "lastModifiedTime";
-        return new FileStamp((Long) requireNonNull(found.get("size")), (FileTime) requireNonNull(found.get(changed)));
+        return new FileStamp(
+                found.size(),
+                posix
+                        ? (FileTime) Files.getAttribute(file, POSIX + ":ctime", NOFOLLOW_LINKS)
+                        : found.lastModifiedTime());
     }
 }
