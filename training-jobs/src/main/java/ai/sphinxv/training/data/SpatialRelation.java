@@ -61,12 +61,12 @@ public enum SpatialRelation {
     }
 
     /**
-     * Whether people would agree on it: it stays the same if the first box is a tenth of both boxes' mean size further
-     * left, right, up or down.
+     * Whether people would agree on it: it stays the same if the first box is a tenth of the smaller one's size further left,
+     * right, up or down.
      */
     public static boolean isClear(Box first, Box second) {
-        double across = MISSED * (width(first) + width(second)) / 2;
-        double down = MISSED * (height(first) + height(second)) / 2;
+        double across = MISSED * Math.min(width(first), width(second));
+        double down = MISSED * Math.min(height(first), height(second));
         SpatialRelation relation = of(first, second);
         return List.of(moved(first, -across, 0), moved(first, across, 0), moved(first, 0, -down), moved(first, 0, down))
                 .stream()

@@ -84,6 +84,15 @@ class SpatialRelationTest {
     }
 
     @Test
+    void aSmallThingAtTheEdgeOfALargeOneIsClearlyInside() {
+        var page = new Box(0, 0, 100, 100);
+
+        assertThat(SpatialRelation.isClear(new Box(2, 2, 12, 12), page)).isTrue();
+        assertThat(SpatialRelation.isClear(page, new Box(2, 2, 12, 12))).isTrue();
+        assertThat(SpatialRelation.isClear(new Box(-2, 2, 8, 12), page)).isFalse();
+    }
+
+    @Test
     void twoMarksAreAskedForInASentence() {
         var boxes = List.of(MIDDLE, new Box(0, 40, 20, 60), new Box(40, 80, 60, 99));
 
