@@ -9,15 +9,12 @@ import ai.sphinxv.runtime.bundle.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training in processes of its own, which are killed. */
@@ -30,9 +27,6 @@ class TrainMainTest {
             "after-align.safetensors",
             "model.safetensors",
             "bundle/llm_decoder.onnx");
-
-    /** Long enough for any stage, or it would be begun for ever. */
-    private static final Duration LONGEST_LIFE = Duration.ofSeconds(15);
 
     @TempDir
     Path folder;
@@ -55,37 +49,6 @@ class TrainMainTest {
         assertThat(said())
                 .contains("after-finetune.safetensors is not as it was written", "after-align.safetensors is not as")
                 .doesNotContain("after-language.safetensors is not as");
-        requireSame(killed, undisturbed);
-    }
-
-    /** Over and over in one folder; once the model is exported it is compared, and all begins anew. */
-    @Test
-    @Timeout(3600)
-    @EnabledIfSystemProperty(named = "training.kills", matches = "\\d+", disabledReason = "-Dtraining.kills=N")
-    void whatIsKilledAtAnyMomentGoesOnToTheSameModel() throws Exception {
-        Path recipe = recipe();
-        Path undisturbed = folder.resolve("undisturbed");
-        killOnce(() -> isExported(undisturbed), start(recipe, undisturbed));
-        var random = new Random(11);
-        int models = 0;
-        Path killed = folder.resolve("0");
-
-        for (int kills = 1; kills <= Integer.getInteger("training.kills"); kills++) {
-            long until = System.nanoTime() + random.nextLong(LONGEST_LIFE.toNanos());
-            Path output = killed;
-            killOnce(() -> System.nanoTime() > until || isExported(output), start(recipe, output));
-            requireNoBundleByHalf(output.resolve("bundle"));
-            if (isExported(output)) {
-                requireSame(output, undisturbed);
-                killed = folder.resolve(String.valueOf(++models));
-            }
-            System.out.printf("%d kills, %d models, each as if there had been none%n", kills, models);
-        }
-
-        assertThat(models).isPositive();
-    }
-
-    private static void requireSame(Path killed, Path undisturbed) {
         for (String file : List.of("features.smile", "tokenizer.json", "model.safetensors")) {
             assertThat(killed.resolve(file)).as(file).hasSameBinaryContentAs(undisturbed.resolve(file));
         }
