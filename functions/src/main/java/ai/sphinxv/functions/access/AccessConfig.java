@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.access;
 
 import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -40,6 +41,12 @@ public interface AccessConfig {
     @Min(1)
     @Max(100_000)
     int atOnce();
+
+    /**
+     * Memory for the bodies of requests together, by the lengths that they say; the next one gets 503 before it is read. Left out,
+     * a quarter of the heap.
+     */
+    Optional<MemorySize> bodies();
 
     /** Who reads metrics. */
     enum Readers {

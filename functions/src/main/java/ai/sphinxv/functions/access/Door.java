@@ -46,6 +46,14 @@ enum Door {
         return role;
     }
 
+    /** Whether anything behind it reads what is sent. */
+    boolean takesBodies() {
+        return switch (this) {
+            case PAGE, HEALTH, DESCRIPTION, METRICS -> false;
+            case QUESTIONS, FILES, BATCHES, ELSEWHERE -> true;
+        };
+    }
+
     /** Whether it is one of the paths above, to the letter. */
     static boolean lists(String path) {
         return Arrays.stream(values()).anyMatch(door -> door.paths.contains(path));

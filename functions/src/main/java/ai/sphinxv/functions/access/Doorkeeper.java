@@ -26,11 +26,14 @@ class Doorkeeper {
     /** A JSON web token, signed (RFC 7515, 7.1): no other is taken, and so none that only its issuer can read. */
     private static final Pattern TOKEN = Pattern.compile("[\\w-]{8,}\\.[\\w-]+\\.[\\w-]{8,}");
 
+    private static final int TOO_LARGE = 413;
+
     private final AccessConfig config;
     private final Guard guard;
     private final Keys keys;
     private final HttpAuthenticator authenticator;
     private final OwnMachine ownMachine;
+    private final Bodies bodies;
     private final MeterRegistry measured;
     private final Map<Door, AtomicInteger> inside = new EnumMap<>(Door.class);
 
@@ -40,12 +43,14 @@ class Doorkeeper {
             Keys keys,
             HttpAuthenticator authenticator,
             OwnMachine ownMachine,
+            Bodies bodies,
             MeterRegistry measured) {
         this.config = config;
         this.guard = guard;
         this.keys = keys;
         this.authenticator = authenticator;
         this.ownMachine = ownMachine;
+        this.bodies = bodies;
         this.measured = measured;
         for (Door door : Door.values()) {
             var here = new AtomicInteger();
@@ -69,7 +74,7 @@ class Doorkeeper {
             request.fail(new BusyException(
                     BusyException.Reason.QUEUE_FULL, "%d requests are in here already".formatted(config.atOnce())));
         } else if (guard.role(door) == Role.ANYONE) {
-            request.next();
+            letIn(request);
         } else if (guard.asks()) {
             identify(request);
         } else {
@@ -79,6 +84,22 @@ class Doorkeeper {
 
     private AtomicInteger inside(Door door) {
         return Objects.requireNonNull(inside.get(door));
+    }
+
+    /** With a body only where one is read, and while there is memory for it. */
+    private void letIn(RoutingContext request) {
+        long bytes = bodies.announced(request.request().headers());
+        if (bytes > 0 && !Door.at(request.normalizedPath()).takesBodies()) {
+            request.fail(TOO_LARGE);
+            return;
+        }
+        try {
+            bodies.take(bytes, request);
+        } catch (BusyException e) {
+            request.fail(e);
+            return;
+        }
+        request.next();
     }
 
     /** Whoever it is. */
@@ -91,13 +112,13 @@ class Doorkeeper {
             request.fail(e);
             return;
         }
-        request.next();
+        letIn(request);
     }
 
     private void identify(RoutingContext request) {
         String credential = Keys.credential(request);
         if (credential != null && keys.tenant(credential).isPresent()) {
-            request.next();
+            letIn(request);
         } else if (credential != null
                 && guard.takesTokens()
                 && TOKEN.matcher(credential).matches()) {
@@ -124,7 +145,7 @@ class Doorkeeper {
                             if (who == null || who.isAnonymous()) {
                                 request.fail(new UnauthorizedException());
                             } else {
-                                request.next();
+                                letIn(request);
                             }
                         },
                         failure -> {

@@ -14,6 +14,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,6 +49,8 @@ class AccessTest {
                     "two",
                     "sphinxv.access.at-once",
                     "4",
+                    "sphinxv.access.bodies",
+                    "1M",
                     "quarkus.oidc.tenant-enabled",
                     "true",
                     "quarkus.oidc.auth-server-url",
@@ -296,6 +299,57 @@ class AccessTest {
             }
             await(() -> inside("questions") == 0);
         }
+    }
+
+    /** Anybody, without a key, could have as many there as fit into no memory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/index.html", "/q/health/live", "/q/openapi"})
+    void whereNobodyReadsABodyNoneIsTaken(String path) throws Exception {
+        for (String framing :
+                new String[] {"Content-Length: 20000000", "Content-Length: 1", "Transfer-Encoding: chunked"}) {
+            try (var socket = begin(path, framing)) {
+                assertThat(status(socket)).isEqualTo("HTTP/1.1 413"); // not a byte of it was sent
+            }
+        }
+    }
+
+    @Test
+    void bodiesAreReadWhileThereIsMemoryForAllOfThem() throws Exception {
+        String large = "Content-Length: 900000";
+        try (var first = begin("/v1/understand", large)) {
+            await(() -> inside("questions") == 1);
+            for (String framing : new String[] {"Content-Length: 200000", "Transfer-Encoding: chunked"}) {
+                try (var another = begin("/v1/understand", framing)) {
+                    assertThat(status(another)).isEqualTo("HTTP/1.1 503");
+                }
+            }
+            Response refused = post(as(ONE), "{}" + " ".repeat(200_000));
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isNotBlank();
+            assertThat(refused.jsonPath().getString("detail"))
+                    .isEqualTo("900000 bytes of requests are being read, and there is no memory for 200002 more");
+            assertThat(post(as(ONE), "{}").statusCode()).isEqualTo(400); // and so was read
+
+            first.getOutputStream().write(("{}" + " ".repeat(899_998)).getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(status(first)).isEqualTo("HTTP/1.1 400");
+        }
+        await(() -> inside("questions") == 0);
+        assertThat(post(as(ONE), "{}" + " ".repeat(2_000_000)).statusCode()).isEqualTo(400); // alone
+    }
+
+    private static Socket begin(String path, String framing) throws IOException {
+        var socket = new Socket("localhost", RestAssured.port);
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream()
+                .write(
+                        ("POST %s HTTP/1.1\r\nHost: localhost\r\nX-API-Key: %s\r\nContent-Type: application/json\r\n%s\r\n\r\n"
+                                        .formatted(path, ONE, framing))
+                                .getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    private static String status(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1);
     }
 
     /** Four callers begin a body and do not end it. */

@@ -56,6 +56,8 @@ class PaceTest {
                     "1K",
                     "sphinxv.access.at-once", // else most of them are sent away at once
                     String.valueOf(2 * CLIENTS),
+                    "sphinxv.access.bodies", // likewise
+                    "16G",
                     LATE,
                     "true");
         }
