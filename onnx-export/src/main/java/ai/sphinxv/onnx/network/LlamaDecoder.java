@@ -19,8 +19,8 @@ public final class LlamaDecoder {
     }
 
     /**
-     * The same for the last position alone [B, 1, H], which is all that a next token is chosen from: of the last layer
-     * nothing but its keys and values is computed for the others.
+     * The same for the last position alone [B, 1, H], which is all that a next token is chosen from: what comes after the
+     * last layer's attention is computed for no other.
      */
     public static <V> V last(Ops<V> ops, Language net, V embeds) {
         int top = net.layers() - 1;
