@@ -116,6 +116,16 @@ class StartIT {
     }
 
     @Test
+    void aSettingOutOfItsRangeStopsTheStartAndIsNamed() throws Exception {
+        var process = start("-Dsphinxv.limits.marks=1001", "-Dquarkus.http.port=" + Packaged.freePort());
+        boolean ended = Packaged.end(process, 60);
+
+        assertThat(ended).as(log()).isTrue();
+        assertThat(process.exitValue()).as(log()).isEqualTo(1);
+        assertThat(log()).contains("sphinxv.limits.marks is 1001; it goes from 1 to 1000");
+    }
+
+    @Test
     void toldThatItIsOpenItStarts() throws Exception {
         int port = Packaged.freePort();
         var process = start("-Dquarkus.http.host=0.0.0.0", "-Dsphinxv.access.open=true", "-Dquarkus.http.port=" + port);

@@ -1,10 +1,9 @@
 package ai.sphinxv.functions.access;
 
+import ai.sphinxv.functions.Range;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +36,7 @@ public interface AccessConfig {
 
     /** Requests at a time through each door, in whatever state; the next one gets 503 before its body is read. */
     @WithDefault("256")
-    @Min(1)
-    @Max(100_000)
+    @Range(min = 1, max = 100_000)
     int atOnce();
 
     /** Who reads metrics. */
