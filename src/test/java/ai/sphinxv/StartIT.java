@@ -57,6 +57,20 @@ class StartIT {
         assertThat(temporary).isDirectoryNotContaining("glob:**/sphinxv-nano*");
     }
 
+    @Test
+    void aSignalWhileTheModelIsBeingOpenedEndsTheStartInOrder() throws Exception {
+        var process = start("-Dquarkus.http.port=" + Packaged.freePort());
+        for (int tries = 0; tries < 3000 && !log().contains("runs on CPU"); tries++) { // the first of its four graphs
+            Thread.sleep(10);
+        }
+        process.destroy();
+        boolean ended = Packaged.end(process, 60);
+
+        assertThat(ended).as(log()).isTrue();
+        assertThat(process.exitValue()).as(log()).isEqualTo(143);
+        assertThat(log()).doesNotContain("fatal error");
+    }
+
     /** Quarkus by itself ends without a word there. */
     @Test
     void anOlderJavaIsToldWhichOneIsNeeded() throws Exception {

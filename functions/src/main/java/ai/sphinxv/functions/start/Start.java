@@ -1,5 +1,6 @@
 package ai.sphinxv.functions.start;
 
+import ai.sphinxv.functions.GracefulSignals;
 import ai.sphinxv.runtime.SphinxV;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -20,6 +21,7 @@ public final class Start {
                     JAVA, Runtime.version().feature(), System.getProperty("java.home"));
             System.exit(1);
         }
+        GracefulSignals.listen();
         prepareModel();
         Quarkus.run(arguments);
     }
