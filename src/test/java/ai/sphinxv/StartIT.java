@@ -93,6 +93,20 @@ class StartIT {
         }
     }
 
+    @Test
+    void aSignalWhileTheModelIsBeingOpenedEndsTheStartInOrder() throws Exception {
+        var process = start("-Dquarkus.http.port=" + Packaged.freePort());
+        for (int tries = 0; tries < 3000 && !log().contains("runs on CPU"); tries++) { // the first of its four graphs
+            Thread.sleep(10);
+        }
+        process.destroy();
+        boolean ended = Packaged.end(process, 60);
+
+        assertThat(ended).as(log()).isTrue();
+        assertThat(process.exitValue()).as(log()).isEqualTo(143);
+        assertThat(log()).doesNotContain("fatal error");
+    }
+
     /** Quarkus by itself ends without a word there. */
     @Test
     void anOlderJavaIsToldWhichOneIsNeeded() throws Exception {
@@ -149,6 +163,16 @@ class StartIT {
         assertThat(log())
                 .contains("quarkus.http.host=0.0.0.0 lets other machines in, and nobody is asked who they are: set"
                         + " sphinxv.access.keys.NAME");
+    }
+
+    @Test
+    void aSettingOutOfItsRangeStopsTheStartAndIsNamed() throws Exception {
+        var process = start("-Dsphinxv.limits.marks=1001", "-Dquarkus.http.port=" + Packaged.freePort());
+        boolean ended = Packaged.end(process, 60);
+
+        assertThat(ended).as(log()).isTrue();
+        assertThat(process.exitValue()).as(log()).isEqualTo(1);
+        assertThat(log()).contains("sphinxv.limits.marks is 1001; it goes from 1 to 1000");
     }
 
     @Test

@@ -8,16 +8,12 @@ import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
  * Every setting of a deployment; what else there is to know about a model is read from its bundle. A key that is
@@ -34,7 +30,8 @@ public interface SphinxConfig {
      * How often to look whether that folder, or what it links to, has changed; the new model is then served from the next
      * request on. Both are in memory while answers of the old one end. Left out, a process keeps the model it began with.
      */
-    Optional<@DurationMin(millis = 100) Duration> reload();
+    @Range(min = 100)
+    Optional<Duration> reload();
 
     /** Where the networks run, first choice first. */
     @WithDefault("cpu")
@@ -49,8 +46,7 @@ public interface SphinxConfig {
 
     /** Threads of one network's run; 0 leaves the choice to ONNX Runtime, which takes the physical cores. */
     @WithDefault("0")
-    @Min(0)
-    @Max(1024)
+    @Range(min = 0, max = 1024)
     int threads();
 
     /** Whether this start is a rehearsal: it asks itself what users ask, and ends. For the JVM's AOT cache. */
@@ -75,8 +71,7 @@ public interface SphinxConfig {
 
         /** Characters of a question. */
         @WithDefault("2000")
-        @Min(1)
-        @Max(1_000_000)
+        @Range(min = 1, max = 1_000_000)
         int question();
 
         /**
@@ -84,38 +79,32 @@ public interface SphinxConfig {
          * many times as long.
          */
         @WithDefault("10")
-        @Min(1)
-        @Max(1000)
+        @Range(min = 1, max = 1000)
         int marks();
 
         /** Points of one stroke. */
         @WithDefault("10000")
-        @Min(1)
-        @Max(1_000_000)
+        @Range(min = 1, max = 1_000_000)
         int strokePoints();
 
         /** Corners of one polygon, with all its rings. */
         @WithDefault("1000")
-        @Min(3)
-        @Max(Polygon.MOST_CORNERS)
+        @Range(min = 3, max = Polygon.MOST_CORNERS)
         int polygonCorners();
 
         /** Runs of pixels down the columns of one mask. */
         @WithDefault("100000")
-        @Min(2)
-        @Max(10_000_000)
+        @Range(min = 2, max = 10_000_000)
         int maskRuns();
 
         /** Tokens of an answer when the request does not say. */
         @WithDefault("256")
-        @Min(1)
-        @Max(1_000_000)
+        @Range(min = 1, max = 1_000_000)
         int defaultTokens();
 
         /** Most tokens of an answer that a request may ask for. */
         @WithDefault("1024")
-        @Min(1)
-        @Max(1_000_000)
+        @Range(min = 1, max = 1_000_000)
         int maxTokens();
 
         /** How long an answer may take once its turn has come. */
@@ -131,22 +120,19 @@ public interface SphinxConfig {
     interface Admission {
         /** Answers that are worked on at once. */
         @WithDefault("2")
-        @Min(1)
-        @Max(1024)
+        @Range(min = 1, max = 1024)
         int concurrent();
 
         /** Requests that may wait for their turn; the next one gets 503 at once. */
         @WithDefault("16")
-        @Min(0)
-        @Max(10_000)
+        @Range(min = 0, max = 10_000)
         int waiting();
 
         /**
          * How many of them one tenant may have there, where tenants are told apart; its next one gets 429 at once. Left out,
          * half of them.
          */
-        @Min(1)
-        @Max(10_000)
+        @Range(min = 1, max = 10_000)
         OptionalInt share();
 
         /** How long a request waits for its turn before 503. */
@@ -197,8 +183,7 @@ public interface SphinxConfig {
 
         /** Files, and batches, that a tenant may have there. */
         @WithDefault("1000")
-        @Min(1)
-        @Max(100_000)
+        @Range(min = 1, max = 100_000)
         int files();
 
         /** How long a batch that has ended is listed; its result files stay until they are deleted. */
@@ -207,8 +192,7 @@ public interface SphinxConfig {
 
         /** Items of one batch there. */
         @WithDefault("50000")
-        @Min(1)
-        @Max(1_000_000)
+        @Range(min = 1, max = 1_000_000)
         int items();
 
         /** When to look into the folder and for batches that were interrupted, as a cron expression with seconds. */
@@ -225,8 +209,7 @@ public interface SphinxConfig {
 
             /** How long a process that works on a batch may not be heard of before another goes on with it. */
             @WithDefault("PT30S")
-            @DurationMin(seconds = 1)
-            @DurationMax(hours = 1)
+            @Range(min = 1000, max = 3_600_000)
             Duration lease();
         }
     }

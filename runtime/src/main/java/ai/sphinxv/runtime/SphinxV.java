@@ -62,6 +62,15 @@ public final class SphinxV implements AutoCloseable {
     }
 
     /**
+     * Loads what any model needs, so that {@link #open} finds it there: worth a thread of its own while a process still finds
+     * out which model it is to serve. What is missing, opening says.
+     */
+    public static void prepare() {
+        Bundle.prepare();
+        Graphs.prepare();
+    }
+
+    /**
      * Loads the model in that folder and runs each of its graphs once.
      *
      * @throws BundleException if the folder holds no bundle or a damaged one

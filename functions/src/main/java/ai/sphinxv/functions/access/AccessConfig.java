@@ -1,11 +1,10 @@
 package ai.sphinxv.functions.access;
 
+import ai.sphinxv.functions.Range;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +37,7 @@ public interface AccessConfig {
 
     /** Requests at a time through each door, in whatever state; the next one gets 503 before its body is read. */
     @WithDefault("256")
-    @Min(1)
-    @Max(100_000)
+    @Range(min = 1, max = 100_000)
     int atOnce();
 
     /**

@@ -1,11 +1,11 @@
 package ai.sphinxv.functions.pace;
 
+import ai.sphinxv.functions.Range;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How slowly a client may send its request. A connection on which nothing is sent is {@code quarkus.http.idle-timeout}'s. */
 @StaticInitSafe // as SphinxConfig, which has the same prefix
@@ -14,12 +14,12 @@ public interface PaceConfig {
 
     /** How long the first line and the headers of a request may take from their first byte on. */
     @WithDefault("PT10S")
-    @DurationMin(millis = 100)
+    @Range(min = 100)
     Duration headers();
 
     /** In each such time, while a body is being sent, {@link #bodyBytes} have to come. */
     @WithDefault("PT20S")
-    @DurationMin(millis = 100)
+    @Range(min = 100)
     Duration body();
 
     @WithDefault("8K")

@@ -1,10 +1,9 @@
 package ai.sphinxv.functions.picture;
 
+import ai.sphinxv.functions.Range;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +33,7 @@ public interface UrlConfig {
 
     /** Redirects that are followed; each has to lead where pictures may be fetched from. */
     @WithDefault("3")
-    @Min(0)
-    @Max(20)
+    @Range(min = 0, max = 20)
     int redirects();
 
     /**
@@ -43,8 +41,7 @@ public interface UrlConfig {
      * and its next request gets 429.
      */
     @WithDefault("8")
-    @Min(1)
-    @Max(1024)
+    @Range(min = 1, max = 1024)
     int concurrent();
 
     /** PEM file of authorities to trust in place of the JVM's. */

@@ -1,5 +1,7 @@
 package ai.sphinxv.functions.start;
 
+import ai.sphinxv.functions.GracefulSignals;
+import ai.sphinxv.runtime.SphinxV;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -19,6 +21,26 @@ public final class Start {
                     JAVA, Runtime.version().feature(), System.getProperty("java.home"));
             System.exit(1);
         }
+        GracefulSignals.listen();
+        prepareModel();
         Quarkus.run(arguments);
+    }
+
+    /** While Quarkus reads its settings, which say which model it is, another core would have nothing to do. */
+    private static void prepareModel() {
+        System.getenv(); // the JVM copies it once; the library gets a variable of its own there
+        var thread = new Thread(SphinxV::prepare, "prepare-model");
+        thread.setDaemon(true);
+        thread.start();
+        // A process that ended amid native code would crash.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> join(thread), "await-prepare-model"));
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -33,6 +33,12 @@ public record Bundle(Path folder, Manifest manifest, Map<String, FileStamp> stam
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
+    /** Loads what reads and checks one. */
+    public static void prepare() {
+        Manifest.prepare();
+        Sha256.prepare();
+    }
+
     /**
      * Reads the manifest and checks every file that it lists: name, size, SHA-256, and that nothing in it leads out of the
      * folder.

@@ -82,6 +82,11 @@ public record Manifest(int format, ModelConfig model, Provenance provenance, Lis
         files = List.copyOf(files);
     }
 
+    /** Has Jackson find out how one is read, which takes it longer than reading it. */
+    static void prepare() {
+        requireNonNull(JSON.readerFor(Manifest.class));
+    }
+
     /**
      * The manifest in that folder.
      *

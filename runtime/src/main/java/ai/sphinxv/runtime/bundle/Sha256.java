@@ -1,5 +1,7 @@
 package ai.sphinxv.runtime.bundle;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,11 @@ public final class Sha256 {
 
     public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    /** Looks for the system's. */
+    static void prepare() {
+        requireNonNull(SystemSha256.FOUND);
     }
 
     static String of(Path file) throws IOException {

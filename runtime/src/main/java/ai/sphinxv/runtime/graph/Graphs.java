@@ -26,13 +26,18 @@ public record Graphs(
         @Nullable TextReader reader)
         implements AutoCloseable {
 
+    /** Loads what runs them. */
+    public static void prepare() {
+        QuietEnvironment.prepare();
+    }
+
     /**
      * Opens all of them at the same time: it takes as long as the slowest.
      *
      * @throws GraphException if one of them starts on no provider; none is left open then
      */
     public static Graphs open(Bundle bundle, Providers providers) {
-        QuietEnvironment.get(); // alone: of native code that is missing, only the first who asks is told why
+        QuietEnvironment.get(); // where native code is missing, it is said once
         var vision = new FutureTask<>(() -> VisionEncoder.open(bundle, providers));
         var prompts = new FutureTask<>(() -> PromptEncoder.open(bundle, providers));
         var tokens = new FutureTask<>(() -> TokenEmbedding.open(bundle));

@@ -1,5 +1,7 @@
 package ai.sphinxv.runtime.graph;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.onnxruntime.OrtEnvironment;
 
 /**
@@ -11,16 +13,35 @@ import ai.onnxruntime.OrtEnvironment;
 final class QuietEnvironment {
     private static final String SWITCH = "ORT_DISABLE_TELEMETRY";
 
-    private static final OrtEnvironment ENVIRONMENT = make();
+    private static final Made MADE = make();
 
     private QuietEnvironment() {}
 
-    static OrtEnvironment get() {
-        return ENVIRONMENT;
+    private sealed interface Made {
+        record Environment(OrtEnvironment environment) implements Made {}
+
+        record Failure(Error why) implements Made {}
     }
 
-    private static OrtEnvironment make() {
-        ProcessEnvironment.setIfAbsent(SWITCH, "1"); // Windows has no setenv, and no such telemetry switch either
-        return NativeLibrary.load();
+    /** @throws Error what native code is missing; the JVM itself would tell only the first who asks */
+    static OrtEnvironment get() {
+        return switch (MADE) {
+            case Made.Environment made -> made.environment();
+            case Made.Failure failure -> throw failure.why();
+        };
+    }
+
+    /** Makes it, or is left to {@link #get} to say why not. */
+    static void prepare() {
+        requireNonNull(MADE);
+    }
+
+    private static Made make() {
+        try {
+            ProcessEnvironment.setIfAbsent(SWITCH, "1"); // Windows has no setenv, and no such telemetry switch either
+            return new Made.Environment(NativeLibrary.load());
+        } catch (LinkageError e) {
+            return new Made.Failure(e);
+        }
     }
 }

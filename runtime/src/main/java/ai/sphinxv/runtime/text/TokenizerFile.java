@@ -1,6 +1,7 @@
 package ai.sphinxv.runtime.text;
 
 import ai.sphinxv.runtime.bundle.BundleException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -31,9 +32,14 @@ record TokenizerFile(
         boolean prepend,
         Merges merges) {
 
+    /** Every piece is the name of one field, so there is nothing to gain from looking each up among those read before. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build());
+
     static TokenizerFile read(Path file) {
         try {
-            JsonNode root = new ObjectMapper().readTree(file.toFile());
+            JsonNode root = JSON.readTree(file.toFile());
             return of(root, file);
         } catch (IOException e) {
             throw new BundleException(file + " cannot be read: " + e, e);
