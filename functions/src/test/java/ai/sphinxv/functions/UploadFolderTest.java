@@ -50,7 +50,7 @@ class UploadFolderTest {
     private static String beginning() {
         return """
                 POST /v1/understand HTTP/1.1\r
-                Host: here\r
+                Host: localhost\r
                 Content-Type: multipart/form-data; boundary=b\r
                 Content-Length: 1000000\r
                 \r

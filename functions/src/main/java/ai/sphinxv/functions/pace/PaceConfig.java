@@ -1,6 +1,7 @@
 package ai.sphinxv.functions.pace;
 
 import ai.sphinxv.functions.Range;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -9,6 +10,7 @@ import java.time.Duration;
 
 /** How slowly a client may send its request. A connection on which nothing is sent is {@code quarkus.http.idle-timeout}'s. */
 @StaticInitSafe // as SphinxConfig, which has the same prefix
+@Unremovable // no bean asks for it
 @ConfigMapping(prefix = "sphinxv.pace")
 public interface PaceConfig {
 
