@@ -41,7 +41,7 @@ class PageAccessibilityIT {
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     /** 1280 pixels at 400 % are 320, which is what WCAG 1.4.10 asks for. */
-    private enum Look {
+    enum Look {
         WIDE(1280, 900),
         DARK(1280, 900),
         TELEPHONE(390, 844),
