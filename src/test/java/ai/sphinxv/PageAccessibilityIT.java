@@ -193,23 +193,7 @@ class PageAccessibilityIT {
         var marks = IntStream.range(1, MARKS - 1)
                 .mapToObj(mark -> Map.of("mark", mark, "text", "a shape"))
                 .toList();
-        var reply = Map.of(
-                "answer",
-                "<Region 1>: a shape",
-                "marks",
-                marks,
-                "relations",
-                List.of(Map.of("marks", List.of(1, 2), "text", "beside each other")),
-                "stop",
-                "length",
-                "model",
-                "scripted",
-                "image",
-                "sha256:" + "0".repeat(64),
-                "usage",
-                Map.of("promptTokens", 1, "answerTokens", 1),
-                "timings",
-                Map.of("imageMs", 1, "promptsMs", 1, "textMs", 1, "prefillMs", 1, "decodeMs", 1, "firstTokenMs", 1));
+        var reply = PagePayloadIT.reply("<Region 1>: a shape", marks, "beside each other", "length");
         try {
             return "event: done\ndata: %s\n\n".formatted(JSON.writeValueAsString(reply));
         } catch (JsonProcessingException e) {

@@ -144,23 +144,7 @@ class PagePayloadIT {
         var marks = IntStream.range(0, said.size())
                 .mapToObj(i -> Map.of("mark", i + 1, "text", said.get(i)))
                 .toList();
-        var reply = Map.of(
-                "answer",
-                String.join("\n", said),
-                "marks",
-                marks,
-                "relations",
-                List.of(Map.of("marks", List.of(1, 2), "text", said.getFirst())),
-                "stop",
-                "stop",
-                "model",
-                "scripted",
-                "image",
-                "sha256:" + "0".repeat(64),
-                "usage",
-                Map.of("promptTokens", 1, "answerTokens", 1),
-                "timings",
-                Map.of("imageMs", 1, "promptsMs", 1, "textMs", 1, "prefillMs", 1, "decodeMs", 1, "firstTokenMs", 1));
+        var reply = reply(String.join("\n", said), marks, said.getFirst(), "stop");
         try {
             route.fulfill(new Route.FulfillOptions()
                     .setContentType("text/event-stream")
@@ -171,5 +155,26 @@ class PagePayloadIT {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A whole reply, of which the page shows everything. */
+    static Map<String, Object> reply(String answer, List<?> marks, String together, String stop) {
+        return Map.of(
+                "answer",
+                answer,
+                "marks",
+                marks,
+                "relations",
+                List.of(Map.of("marks", List.of(1, 2), "text", together)),
+                "stop",
+                stop,
+                "model",
+                "scripted",
+                "image",
+                "sha256:" + "0".repeat(64),
+                "usage",
+                Map.of("promptTokens", 1, "answerTokens", 1),
+                "timings",
+                Map.of("imageMs", 1, "promptsMs", 1, "textMs", 1, "prefillMs", 1, "decodeMs", 1, "firstTokenMs", 1));
     }
 }

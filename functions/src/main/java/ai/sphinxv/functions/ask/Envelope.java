@@ -27,6 +27,26 @@ public record Envelope(ObjectNode fields, Map<String, Place> places) {
     /** Bytes of the text that was parsed as UTF-8, the last one excluded; below zero in any other. */
     public record Place(long from, long to) {}
 
+    /**
+     * Passes over the value that begins where the parser is, and returns how many names there were with those before. Beyond
+     * the most it goes no further.
+     */
+    static int passOver(JsonParser json, int namesBefore, int most) throws IOException {
+        int names = namesBefore;
+        int depth = json.currentToken().isStructStart() ? 1 : 0;
+        while (depth > 0 && names <= most) {
+            JsonToken next = json.nextToken();
+            if (next.isStructStart()) {
+                depth++;
+            } else if (next.isStructEnd()) {
+                depth--;
+            } else if (next == JsonToken.FIELD_NAME) {
+                names++;
+            }
+        }
+        return names;
+    }
+
     /** Goes through a text with one or more objects. */
     public static final class Reader {
         private final JsonParser json;
@@ -70,18 +90,10 @@ public record Envelope(ObjectNode fields, Map<String, Place> places) {
          * @throws InvalidRequestException if it has far more names than any request
          */
         public void passOver() throws IOException {
-            int depth = json.currentToken().isStructStart() ? 1 : 0;
-            while (depth > 0) {
-                JsonToken next = json.nextToken();
-                if (next.isStructStart()) {
-                    depth++;
-                } else if (next.isStructEnd()) {
-                    depth--;
-                } else if (next == JsonToken.FIELD_NAME && ++names > MOST_NAMES) {
-                    throw new InvalidRequestException(
-                            "there are more than %d names in this JSON, far more than a request has"
-                                    .formatted(MOST_NAMES));
-                }
+            names = Envelope.passOver(json, names, MOST_NAMES);
+            if (names > MOST_NAMES) {
+                throw new InvalidRequestException(
+                        "there are more than %d names in this JSON, far more than a request has".formatted(MOST_NAMES));
             }
             json.finishToken(); // the rest of a text
         }

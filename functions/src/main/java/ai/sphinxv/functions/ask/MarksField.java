@@ -73,23 +73,14 @@ public final class MarksField extends StdDeserializer<List<@Nullable MarkRequest
     /** Passes over the mark, and returns how many names there were with those before: the parser keeps them, to find doubles. */
     private static int skip(JsonParser json, int index, int namesBefore, SphinxConfig.Limits limits)
             throws IOException {
-        int names = namesBefore;
-        int depth = json.currentToken().isStructStart() ? 1 : 0;
-        while (depth > 0) {
-            JsonToken next = json.nextToken();
-            if (next.isStructStart()) {
-                depth++;
-            } else if (next.isStructEnd()) {
-                depth--;
-            } else if (next == JsonToken.FIELD_NAME && ++names > SKIPPED_NAMES) {
-                throw JsonMappingException.wrapWithPath(
-                        new TooLong(
-                                json,
-                                "there is far more here than the %d marks that a question takes"
-                                        .formatted(limits.marks())),
-                        List.of(),
-                        index);
-            }
+        int names = Envelope.passOver(json, namesBefore, SKIPPED_NAMES);
+        if (names > SKIPPED_NAMES) {
+            throw JsonMappingException.wrapWithPath(
+                    new TooLong(
+                            json,
+                            "there is far more here than the %d marks that a question takes".formatted(limits.marks())),
+                    List.of(),
+                    index);
         }
         return names;
     }

@@ -239,7 +239,7 @@ class BackEndsTest {
         return List.of(new DecoderCase(Arrays.copyOf(embeds, 10 * width), steps, logits));
     }
 
-    private static float[] gaussian(int count, long seed) {
+    static float[] gaussian(int count, long seed) {
         var random = new SplittableRandom(seed);
         float[] values = new float[count];
         for (int i = 0; i < count; i++) {

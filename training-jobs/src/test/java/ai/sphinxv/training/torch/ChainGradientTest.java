@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
@@ -119,7 +118,8 @@ class ChainGradientTest {
         ModelConfig config = model.config();
         int rows = ModelConfig.VIEWS * PICTURES * config.image().rows() * config.visualWidth();
         float[] visible = {1, 1, 0, 1, 1, 1, 1, 1, 0, 1};
-        return model.answerLoss(new Answers(new Views(PICTURES, gaussian(rows, 1), visible), marks(config), TEXTS));
+        return model.answerLoss(
+                new Answers(new Views(PICTURES, BackEndsTest.gaussian(rows, 1), visible), marks(config), TEXTS));
     }
 
     /** A point, a box and another point, and a slot without a mark; two points on the second picture, and two such slots. */
@@ -134,8 +134,8 @@ class ChainGradientTest {
                 corners,
                 new float[] {0, 1, 0, 0, 0, 0, 0, 0},
                 new float[] {1, 1, 1, 0, 1, 1, 0, 0},
-                gaussian(cuts, 2),
-                gaussian(PICTURES * SLOTS * config.objectChannels(), 3),
+                BackEndsTest.gaussian(cuts, 2),
+                BackEndsTest.gaussian(PICTURES * SLOTS * config.objectChannels(), 3),
                 new long[] {0, 1, 2, -100, 1, 0, -100, -100},
                 new long[] {0, -100, 1, -100, 1, -100, -100, -100},
                 new long[] {-100, 1, 0, -100, -100, 1, -100, -100});
@@ -173,14 +173,5 @@ class ChainGradientTest {
                 null,
                 new ModelConfig.Language(32, 2, 2, 2, 48, 400, 256, 1e-5, 1e4, false),
                 new ModelConfig.Template("", "Human", "Assistant", "###"));
-    }
-
-    private static float[] gaussian(int count, long seed) {
-        var random = new SplittableRandom(seed);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return values;
     }
 }
