@@ -50,7 +50,7 @@ public class ModelOpening {
 
     private synchronized void begin() {
         if (thread.getState() == Thread.State.NEW) {
-            Malloc.returnLargeBlocks(); // other C libraries do so anyway
+            Malloc.keepBlocks(); // until it is open; other C libraries have no such choice
             thread.start();
         }
     }
@@ -90,6 +90,8 @@ public class ModelOpening {
             opened.complete(open(config.bundle().orElseGet(embedded::unpack)));
         } catch (RuntimeException | Error e) { // an error too: where native code cannot load, nobody may wait for it
             opened.completeExceptionally(e);
+        } finally {
+            Malloc.returnLargeBlocks();
         }
     }
 }

@@ -3,17 +3,18 @@ package ai.sphinxv.functions.ask;
 import ai.sphinxv.functions.LoadedModel.Lease;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.runtime.SeenImage;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.micrometer.core.instrument.binder.cache.GuavaCacheMetrics;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
  * Pictures that a model has seen, least recently asked about first out. What one model saw is nothing to another that takes
- * its place, nor to another tenant.
+ * its place, nor to another tenant. By Guava and not by Caffeine, which weighs up who is asked for more often and would often
+ * not keep the picture that just came: its sender asks about it next.
  */
 @Singleton
 public class KnownImages {
@@ -24,12 +25,13 @@ public class KnownImages {
     private final Cache<Key, SeenImage> images;
 
     KnownImages(SphinxConfig config, MeterRegistry registry) {
-        this.images = Caffeine.newBuilder()
+        this.images = CacheBuilder.newBuilder()
+                .concurrencyLevel(1) // memory that is not shared out: a part of it may be too little for one picture
                 .maximumWeight(config.images().memory().asLongValue() / KIB)
-                .<Key, SeenImage>weigher((key, seen) -> Math.toIntExact(1 + seen.bytes() / KIB))
+                .weigher((Key key, SeenImage seen) -> Math.toIntExact(1 + seen.bytes() / KIB))
                 .recordStats()
                 .build();
-        CaffeineCacheMetrics.monitor(registry, images, "sphinxv.images");
+        GuavaCacheMetrics.monitor(registry, images, "sphinxv.images");
         FunctionCounter.builder(
                         "sphinxv.image.embedding.cache.queries",
                         images,

@@ -4,8 +4,8 @@ import ai.sphinxv.functions.BusyException;
 import ai.sphinxv.functions.SphinxConfig;
 import ai.sphinxv.functions.ask.GoneException;
 import ai.sphinxv.functions.ask.InvalidRequestException;
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import io.cloudevents.CloudEvent;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * Replies to events, so that an event that is delivered again, be it while the first is still worked on, gets the same reply
- * and no second piece of work. What failed is not kept: delivered again, it is tried again.
+ * and no second piece of work. What failed is not kept: delivered again, it is tried again. Where there is no memory for more,
+ * the reply that was least recently asked for goes.
  */
 @Singleton
 class SeenEvents {
@@ -27,16 +28,18 @@ class SeenEvents {
     /** What was asked, and the reply. */
     private record Answered(String asked, CloudEvent reply) {}
 
-    private final AsyncCache<Key, Answered> replies;
+    private final Cache<Key, CompletableFuture<Answered>> replies;
     private final Semaphore waiting;
 
     SeenEvents(SphinxConfig config) {
         this.waiting = new Semaphore(config.admission().waiting());
-        this.replies = Caffeine.newBuilder()
+        this.replies = CacheBuilder.newBuilder()
+                .concurrencyLevel(1) // memory that is not shared out: a part of it may be too little for one reply
                 .maximumWeight(config.events().memory().asLongValue() / KIB)
-                .<Key, Answered>weigher((key, answered) -> kib(key, answered.reply()))
+                .weigher((Key key, CompletableFuture<Answered> answered) ->
+                        answered.isDone() ? kib(key, answered.join().reply()) : 0) // which is not sent away
                 .expireAfterWrite(config.events().remember())
-                .buildAsync();
+                .build();
     }
 
     /**
@@ -60,8 +63,10 @@ class SeenEvents {
         try {
             CloudEvent reply = work.get();
             mine.complete(new Answered(asked, reply));
+            replies.put(key, mine); // weighs it, and has the least recent go
             return reply;
         } catch (RuntimeException | Error e) { // an error too: whoever waits must hear of it
+            replies.asMap().remove(key, mine);
             mine.completeExceptionally(e);
             throw e;
         }
@@ -78,11 +83,6 @@ class SeenEvents {
         } finally {
             waiting.release();
         }
-    }
-
-    /** What there is no memory for goes by and by; a test wants it gone. */
-    void evict() {
-        replies.synchronous().cleanUp();
     }
 
     private static CloudEvent join(CompletableFuture<Answered> first, String asked) {

@@ -92,6 +92,30 @@ class SeenEventsTest {
         }
     }
 
+    @Test
+    void theLastReplyIsKeptAndTheLeastRecentGoes() {
+        var large = reply("/source", "x".repeat(200_000)); // two of these are in the memory
+        for (int i = 0; i < 50; i++) {
+            once("1", large);
+            once("2", large);
+        }
+        assertThat(worked.get()).isEqualTo(2);
+
+        once("3", large);
+        once("3", large);
+        once("2", large);
+        assertThat(worked.get()).isEqualTo(3);
+        once("1", large);
+        assertThat(worked.get()).isEqualTo(4);
+    }
+
+    private void once(String id, CloudEvent reply) {
+        seen.once(new SeenEvents.Key("a", "/source", id), "asked", () -> {
+            worked.incrementAndGet();
+            return reply;
+        });
+    }
+
     private int timesWorkedOn(SeenEvents.Key key, CloudEvent reply) {
         worked.set(0);
         for (int i = 0; i < 2; i++) {
@@ -99,7 +123,6 @@ class SeenEventsTest {
                 worked.incrementAndGet();
                 return reply;
             });
-            seen.evict();
         }
         return worked.get();
     }

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
 import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.Manifest.BundleFile;
 import ai.sphinxv.runtime.bundle.Subgraph;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Providers {
     private static final System.Logger LOG = System.getLogger(Providers.class.getName());
     private static final int DEVICE = 0;
+    /** Bytes of weights: the runs of a graph that has more need gigabytes beside them. */
+    private static final long LARGE = 1L << 30;
 
     private final List<Provider> choices;
     private final int threads;
@@ -65,15 +68,19 @@ public final class Providers {
      * @throws GraphException if it starts on none of them
      */
     Session start(Bundle bundle, Subgraph subgraph, Set<Provider> able, Consumer<Session> trial) {
-        return start(bundle.file(subgraph), subgraph == Subgraph.LLM_DECODER, able, trial);
+        long weights = bundle.manifest().files().stream()
+                .filter(file -> file.name().equals(subgraph.weights()))
+                .mapToLong(BundleFile::bytes)
+                .sum();
+        return start(bundle.file(subgraph), subgraph == Subgraph.LLM_DECODER, weights > LARGE, able, trial);
     }
 
     /** The same for a graph that is a file by itself. */
     Session start(Path model, Set<Provider> able, Consumer<Session> trial) {
-        return start(model, false, able, trial);
+        return start(model, false, false, able, trial);
     }
 
-    private Session start(Path model, boolean spinning, Set<Provider> able, Consumer<Session> trial) {
+    private Session start(Path model, boolean spinning, boolean large, Set<Provider> able, Consumer<Session> trial) {
         String name = String.valueOf(model.getFileName());
         var failures = new GraphException(name + " cannot start");
         for (Provider provider : choices) {
@@ -81,7 +88,7 @@ public final class Providers {
                 continue;
             }
             try {
-                Session session = open(model, name, spinning, provider, trial);
+                Session session = open(model, name, spinning, large, provider, trial);
                 LOG.log(INFO, "{0} runs on {1}", name, provider);
                 return session;
             } catch (OrtException | GraphException e) {
@@ -92,12 +99,13 @@ public final class Providers {
         throw failures;
     }
 
-    private Session open(Path model, String name, boolean spinning, Provider provider, Consumer<Session> trial)
+    private Session open(
+            Path model, String name, boolean spinning, boolean large, Provider provider, Consumer<Session> trial)
             throws OrtException {
         var environment = QuietEnvironment.get(); // first: CUDA's options log through it
         try (var options = options(spinning, provider)) {
-            var session =
-                    new Session(name, provider, environment, environment.createSession(model.toString(), options));
+            var started = environment.createSession(model.toString(), options);
+            var session = new Session(name, provider, large, environment, started);
             try {
                 trial.accept(session);
             } catch (RuntimeException e) {

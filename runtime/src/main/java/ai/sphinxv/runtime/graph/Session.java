@@ -8,7 +8,6 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.sphinxv.runtime.cancel.Cancellation;
-import java.lang.foreign.Arena;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -17,24 +16,27 @@ import java.util.Set;
 
 /** One started graph. Owns ONNX Runtime's session; safe for many threads until it is closed. */
 final class Session implements AutoCloseable {
-    /**
-     * Gives back what a run needed between its weights: an encoder runs once for an answer, and all of them at once need
-     * less than the sum. It takes no time that could be measured; for a decoder's steps it would.
-     */
+    /** Gives back what a run needed beside its weights. */
     private static final Map<String, String> SHRINK = Map.of("memory.enable_memory_arena_shrinkage", "cpu:0");
 
     private final String name;
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final Provider provider;
+    private final Map<String, String> afterwards;
+    private final InputBuffers buffers = new InputBuffers();
 
     /**
      * @param name of its file, for messages
      * @param provider on which it was started
+     * @param shrinks whether an encoder's run gives back what it needed. An encoder runs once for an answer, so what a large
+     *     one keeps is missed elsewhere; what a small one gives back the next run has to take anew, page by page: half of the
+     *     embedded vision encoder's time in a virtual machine whose pages are dear
      */
-    Session(String name, Provider provider, OrtEnvironment environment, OrtSession session) {
+    Session(String name, Provider provider, boolean shrinks, OrtEnvironment environment, OrtSession session) {
         this.name = name;
         this.provider = provider;
+        this.afterwards = shrinks ? SHRINK : Map.of();
         this.environment = environment;
         this.session = session;
         NativeMemory.SESSION.take(1);
@@ -70,27 +72,25 @@ final class Session implements AutoCloseable {
 
     /** The same for several outputs, given in their order. */
     List<float[]> encode(List<String> outputs, List<Input> inputs) {
-        try (var arena = Arena.ofConfined()) { // a copy of what lies on the heap would stay until the heap is full
-            var tensors = new HashMap<String, OnnxTensor>();
-            try {
-                for (Input input : inputs) {
-                    var values =
-                            NativeBuffers.floats(arena, input.values().length).put(0, input.values());
-                    tensors.put(input.port(), OnnxTensor.createTensor(environment, values, input.shape()));
-                    NativeMemory.TENSOR.take(1);
-                }
-                return encode(outputs, tensors);
-            } finally {
-                tensors.values().forEach(OnnxTensor::close);
-                NativeMemory.TENSOR.giveBack(tensors.size());
+        var lent = buffers.take();
+        var tensors = new HashMap<String, OnnxTensor>();
+        try {
+            for (Input input : inputs) {
+                tensors.put(input.port(), lent.tensor(environment, input));
+                NativeMemory.TENSOR.take(1);
             }
+            return encode(outputs, tensors);
         } catch (OrtException e) {
             throw failed(e);
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
+            NativeMemory.TENSOR.giveBack(tensors.size());
+            buffers.giveBack(lent);
         }
     }
 
     private List<float[]> encode(List<String> outputs, Map<String, OnnxTensor> inputs) throws OrtException {
-        try (var result = runUnlessCancelled(inputs, Set.copyOf(outputs), Map.of(), SHRINK)) {
+        try (var result = runUnlessCancelled(inputs, Set.copyOf(outputs), Map.of(), afterwards)) {
             return outputs.stream()
                     .map(output -> floats((OnnxTensor) result.get(output).orElseThrow()))
                     .toList();
@@ -147,6 +147,7 @@ final class Session implements AutoCloseable {
     public void close() {
         try {
             session.close();
+            buffers.close();
             NativeMemory.SESSION.giveBack(1);
         } catch (OrtException e) {
             throw failed(e);

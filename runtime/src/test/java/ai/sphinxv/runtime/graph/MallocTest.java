@@ -22,7 +22,7 @@ class MallocTest {
 
     /** In this order: what small blocks leave in a pool is used for large ones too. */
     @Test
-    void largeBlocksLeaveAtOnceAndWhatIsLeftOfSmallOnesWhenItIsTrimmed() throws IOException {
+    void largeBlocksLeaveAtOnceUnlessTheyAreKeptAndWhatIsLeftOfSmallOnesWhenItIsTrimmed() throws IOException {
         assumeTrue(Files.exists(STATUS), "this system does not tell what a process takes");
         assumeTrue(Malloc.returnLargeBlocks(), "this C library keeps nothing, or cannot be told not to");
         free(take(LARGE)); // after this, glibc left alone would serve such blocks from its pools
@@ -31,6 +31,10 @@ class MallocTest {
 
         assertThat(leaves(take(SMALL), () -> {})).isLessThan(NOISE);
         assertThat(leaves(take(SMALL), Malloc::trim)).isGreaterThan(TAKEN - NOISE);
+
+        Malloc.keepBlocks();
+        assertThat(leaves(take(LARGE), () -> {})).isLessThan(NOISE);
+        assertThat(leaves(take(LARGE), Malloc::returnLargeBlocks)).isGreaterThan(TAKEN - NOISE);
     }
 
     /** Bytes that leave memory when all of the blocks but the last are freed. */
