@@ -44,7 +44,7 @@ public record ExpertWords(ModelConfig config, @Nullable BiFunction<RgbImage, Box
         return switch (mark) {
             case Point point -> Optional.empty();
             case Box box -> Optional.of(reader.apply(image, box));
-            case Stroke stroke -> Optional.of(reader.apply(image, InkExtent.around(image, stroke.boundingBox())));
+            case Stroke stroke -> Optional.of(reader.apply(image, InkExtent.of(image, stroke)));
             case FreeForm form -> Optional.of(reader.apply(image, form.boundingBox()));
         };
     }

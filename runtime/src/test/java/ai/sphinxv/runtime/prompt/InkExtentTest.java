@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
+import ai.sphinxv.runtime.prompt.VisualPrompt.Stroke;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Words are checks of black and white on white, as letters are for whom they are too small. */
@@ -18,7 +21,7 @@ class InkExtentTest {
         ink(40, 100, 40, 60);
         ink(108, 180, 40, 60); // a word's gap before it
 
-        assertThat(InkExtent.around(picture, new Box(50, 43, 165, 57))).isEqualTo(new Box(40, 40, 180, 60));
+        assertThat(InkExtent.of(picture, scribble(new Box(50, 43, 165, 57)))).isEqualTo(new Box(40, 40, 180, 60));
     }
 
     @Test
@@ -26,7 +29,7 @@ class InkExtentTest {
         ink(40, 100, 40, 60);
         ink(108, 300, 40, 60);
 
-        assertThat(InkExtent.around(picture, new Box(40, 40, 95, 60))).isEqualTo(new Box(40, 40, 100, 60));
+        assertThat(InkExtent.of(picture, scribble(new Box(40, 40, 95, 60)))).isEqualTo(new Box(40, 40, 100, 60));
     }
 
     @Test
@@ -35,35 +38,92 @@ class InkExtentTest {
         ink(165, 175, 40, 60);
         ink(40, 140, 66, 86);
 
-        assertThat(InkExtent.around(picture, new Box(45, 40, 135, 60))).isEqualTo(new Box(40, 40, 140, 60));
+        assertThat(InkExtent.of(picture, scribble(new Box(45, 40, 135, 60)))).isEqualTo(new Box(40, 40, 140, 60));
     }
 
     @Test
     void aMarkThatIsLargerThanItsTextStays() {
         ink(40, 140, 40, 60);
 
-        assertThat(InkExtent.around(picture, new Box(30.5, 35.5, 150.5, 65.5)))
+        assertThat(InkExtent.of(picture, scribble(new Box(30.5, 35.5, 150.5, 65.5))))
                 .isEqualTo(new Box(30.5, 35.5, 150.5, 65.5));
+    }
+
+    @Test
+    void aScribbleDoesNotReachTheNextColumn() {
+        ink(40, 140, 40, 60);
+        ink(155, 165, 40, 60);
+
+        assertThat(InkExtent.of(picture, scribble(new Box(45, 40, 130, 60)))).isEqualTo(new Box(40, 40, 140, 60));
+    }
+
+    @Test
+    void aLoopAroundALineLeavesOutTheNumberBeforeItAndTheColumnAfterIt() {
+        ink(40, 48, 40, 60);
+        ink(64, 240, 40, 60);
+        ink(258, 380, 40, 60);
+
+        assertThat(InkExtent.of(picture, loop(new Box(44.5, 37.5, 262.5, 62.5))))
+                .isEqualTo(new Box(63, 37.5, 241, 62.5));
+    }
+
+    @Test
+    void aLoopKeepsWordsThatAreAWordsGapApart() {
+        ink(40, 48, 40, 60);
+        ink(55, 240, 40, 60);
+
+        assertThat(InkExtent.of(picture, loop(new Box(36, 37, 246, 63)))).isEqualTo(new Box(36, 37, 246, 63));
+    }
+
+    @Test
+    void aLoopDoesNotGrow() {
+        ink(40, 140, 40, 60);
+
+        assertThat(InkExtent.of(picture, loop(new Box(50, 37, 144, 63)))).isEqualTo(new Box(50, 37, 144, 63));
+    }
+
+    @Test
+    void anEmptyLoopStays() {
+        assertThat(InkExtent.of(picture, loop(new Box(10, 10, 200, 80)))).isEqualTo(new Box(10, 10, 200, 80));
     }
 
     @Test
     void whereNothingBlankIsNearAMarkStays() {
         ink(0, WIDTH, 0, 100);
 
-        assertThat(InkExtent.around(picture, new Box(100, 40, 200, 60))).isEqualTo(new Box(100, 40, 200, 60));
+        assertThat(InkExtent.of(picture, scribble(new Box(100, 40, 200, 60)))).isEqualTo(new Box(100, 40, 200, 60));
     }
 
     @Test
     void whereThereIsNoInkAMarkStays() {
-        assertThat(InkExtent.around(picture, new Box(10, 10, 20, 20))).isEqualTo(new Box(10, 10, 20, 20));
+        assertThat(InkExtent.of(picture, scribble(new Box(10, 10, 20, 20)))).isEqualTo(new Box(10, 10, 20, 20));
     }
 
     @Test
     void theEdgeOfThePictureIsBlank() {
         ink(0, WIDTH, 0, 20);
 
-        assertThat(InkExtent.around(picture, new Box(20, 2, WIDTH - 20, 18))).isEqualTo(new Box(0, 0, WIDTH, 20));
-        assertThat(InkExtent.around(picture, new Box(0, 0, WIDTH, 100))).isEqualTo(new Box(0, 0, WIDTH, 100));
+        assertThat(InkExtent.of(picture, scribble(new Box(20, 2, WIDTH - 20, 18))))
+                .isEqualTo(new Box(0, 0, WIDTH, 20));
+        assertThat(InkExtent.of(picture, scribble(new Box(0, 0, WIDTH, 100)))).isEqualTo(new Box(0, 0, WIDTH, 100));
+    }
+
+    /** Up and down the box, from its left to its right. */
+    private static Stroke scribble(Box box) {
+        return new Stroke(List.of(
+                new Point(box.x1(), box.y1()),
+                new Point((2 * box.x1() + box.x2()) / 3, box.y2()),
+                new Point((box.x1() + 2 * box.x2()) / 3, box.y1()),
+                new Point(box.x2(), box.y2())));
+    }
+
+    /** Around the box, along its edges. */
+    private static Stroke loop(Box box) {
+        return new Stroke(List.of(
+                new Point(box.x1(), box.y1()),
+                new Point(box.x2(), box.y1()),
+                new Point(box.x2(), box.y2()),
+                new Point(box.x1(), box.y2())));
     }
 
     private static byte[] white() {
