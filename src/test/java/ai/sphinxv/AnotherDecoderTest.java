@@ -14,23 +14,29 @@ import java.awt.GradientPaint;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The pixels that a model sees are those that a person sees in a browser: ours against Chromium's, which shares no decoder with
- * Java. Lossless files are the same to the bit, 16 bits but for their rounding, and JPEGs but for that of their transform.
+ * The pixels that a model sees are those that a person sees in a browser and other programs: ours against Chromium's and libvips',
+ * which share no decoder with Java. Lossless files are the same to the bit, 16 bits but for their rounding, and JPEGs but for that
+ * of their transform.
  */
 class AnotherDecoderTest {
+    private static final Path VIPS = Path.of("/usr/bin/vips");
     private static final int[][] SIZES = {{1, 1}, {17, 13}, {64, 48}, {160, 121}};
 
     /** File in base64 to the pixels' RGBA in base64. */
@@ -74,14 +80,64 @@ class AnotherDecoderTest {
         System.out.printf("Another decoder: %d files, largest differences %s%n", files.size(), largest);
     }
 
+    @Test
+    void ourPixelsAreThoseOfLibvips(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.exists(VIPS), VIPS + " is not here: apt-get install libvips-tools");
+        List<File> files = files();
+        files.addAll(photographs());
+        Map<String, Integer> largest = new TreeMap<>();
+        for (File file : files) {
+            int difference = difference(ImageDecoder.decode(file.bytes), libvips(folder, file.bytes));
+            largest.merge(file.kind, difference, Math::max);
+            assertThat(difference).as(file.kind).isLessThanOrEqualTo(Math.min(file.tolerance, 1));
+        }
+        System.out.printf("libvips: %d files, largest differences %s%n", files.size(), largest);
+    }
+
+    /** Upright, three or four bytes a pixel. */
+    private static byte[] libvips(Path folder, byte[] file) throws IOException, InterruptedException {
+        Path picture = Files.write(folder.resolve("picture"), file);
+        boolean isJpeg = file[0] == (byte) 0xff;
+        Path raw = folder.resolve("pixels.raw");
+        Process vips = new ProcessBuilder(
+                        VIPS.toString(),
+                        "colourspace",
+                        picture + (isJpeg ? "[autorotate]" : ""),
+                        raw.toString(),
+                        "srgb")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(vips.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(vips.waitFor()).as(said).isZero();
+        return Files.readAllBytes(raw);
+    }
+
+    /** JPEGs as others published them, with whole and with halved chroma; none where they are not. */
+    private static List<File> photographs() throws IOException {
+        Path pictures = Pictures.shared().resolve("data/mdvp-bench/images");
+        if (!Files.isDirectory(pictures)) {
+            return List.of();
+        }
+        var files = new ArrayList<File>();
+        try (Stream<Path> all = Files.list(pictures)) {
+            for (Path picture :
+                    all.filter(file -> file.toString().endsWith(".jpg")).toList()) {
+                files.add(new File("photograph", 1, Files.readAllBytes(picture)));
+            }
+        }
+        return files;
+    }
+
     private static int difference(RgbImage ours, byte[] theirs) {
         int pixels = ours.width() * ours.height();
-        assertThat(theirs).hasSize(4 * pixels);
+        int bytes = theirs.length / pixels;
+        assertThat(theirs).hasSize(bytes * pixels);
+        assertThat(bytes).isBetween(3, 4);
         int largest = 0;
         for (int i = 0; i < pixels; i++) {
             for (int channel = 0; channel < 3; channel++) {
                 int own = ours.rgb()[3 * i + channel] & 0xff;
-                largest = Math.max(largest, Math.abs(own - (theirs[4 * i + channel] & 0xff)));
+                largest = Math.max(largest, Math.abs(own - (theirs[bytes * i + channel] & 0xff)));
             }
         }
         return largest;

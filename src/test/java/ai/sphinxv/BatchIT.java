@@ -23,8 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Batches in processes that are killed, or end by themselves. */
 class BatchIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int ITEMS = 40;
-    private static final int KILLS = 3;
+
+    /** {@code -Dbatch.kills=500 -Dbatch.seed=SEED} draws the instants of so many, in a batch that is long enough for them. */
+    private static final int KILLS = Integer.getInteger("batch.kills", 3);
+
+    private static final long SEED = Long.getLong("batch.seed", 7);
+    private static final int ITEMS = Math.max(40, 6 * KILLS);
 
     @TempDir
     Path folder;
@@ -33,22 +37,30 @@ class BatchIT {
 
     @Test
     void eachItemHasItsOneResultWhateverWasKilledWhen() throws Exception {
-        var when = new Random(7);
+        var when = new Random(SEED);
+        int atWork = 0;
         Process process = start();
         try {
             String batch = create();
             for (int kill = 0; kill < KILLS; kill++) {
-                int until = done(batch) + 1 + when.nextInt(8);
+                int until = done(batch) + when.nextInt(ITEMS / KILLS / 2);
                 while (done(batch) < until && !isOver(batch)) {
-                    Thread.sleep(when.nextInt(40));
+                    Thread.sleep(10);
                 }
+                Thread.sleep(when.nextInt(40));
+                atWork += isOver(batch) ? 0 : 1;
                 process.destroyForcibly().waitFor();
                 process = start();
             }
             Map<String, String> killed = results(batch);
             Map<String, String> undisturbed = results(create());
 
-            assertThat(killed).hasSize(ITEMS).containsExactlyEntriesOf(undisturbed);
+            System.out.printf("Batch: %d items, %d kills while it ran, seed %d%n", ITEMS, atWork, SEED);
+            assertThat(atWork).as("kills while it ran, seed %d", SEED).isEqualTo(KILLS);
+            assertThat(killed)
+                    .as("after %d kills, seed %d", KILLS, SEED)
+                    .hasSize(ITEMS)
+                    .containsExactlyEntriesOf(undisturbed);
         } finally {
             process.destroy();
             Packaged.end(process, 60);
@@ -143,7 +155,7 @@ class BatchIT {
                     "question",
                     "Please identify the labels of each marked point in the image.",
                     "marks",
-                    new Object[] {Map.of("point", new int[] {10 + 4 * item, 70})},
+                    new Object[] {Map.of("point", new int[] {10 + 4 * (item % 40), 70 + item / 40})},
                     "maxTokens",
                     12);
             lines.append(JSON.writeValueAsString(Map.of(
@@ -181,7 +193,7 @@ class BatchIT {
 
     /** The answers by id, in the order of the file; an id that comes twice fails. */
     private Map<String, String> results(String batch) throws Exception {
-        for (int tries = 0; tries < 1200 && !isOver(batch); tries++) {
+        for (int tries = 0; tries < 30 * ITEMS && !isOver(batch); tries++) {
             Thread.sleep(100);
         }
         JsonNode ended = describe(batch);

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Training in processes of its own, which are killed. */
-@Timeout(300)
 class TrainMainTest {
     /** What is being written when it is killed: each later than the one before. */
     private static final List<String> KILLED_AT = List.of(
@@ -28,10 +28,16 @@ class TrainMainTest {
             "model.safetensors",
             "bundle/llm_decoder.onnx");
 
+    /** {@code -Dtraining.kills=500 -Dtraining.seed=SEED} draws the instants of so many, one after the other. */
+    private static final int KILLS = Integer.getInteger("training.kills", 3);
+
+    private static final long SEED = Long.getLong("training.seed", 35);
+
     @TempDir
     Path folder;
 
     @Test
+    @Timeout(300)
     void whatIsKilledAnywhereGoesOnToTheSameModelAndLeavesNoBundleThatOpensByHalf() throws Exception {
         Path recipe = recipe();
         Path undisturbed = folder.resolve("undisturbed");
@@ -49,11 +55,48 @@ class TrainMainTest {
         assertThat(said())
                 .contains("after-finetune.safetensors is not as it was written", "after-align.safetensors is not as")
                 .doesNotContain("after-language.safetensors is not as");
+        requireTheSame(killed, undisturbed);
+    }
+
+    /** A training that comes to its end between two kills is compared, and the next kill is another one's. */
+    @Test
+    void atWhateverInstantItIsKilledItGoesOnToTheSameModel() throws Exception {
+        var when = new Random(SEED);
+        Path recipe = recipe();
+        Path undisturbed = folder.resolve("undisturbed");
+        long begun = System.nanoTime();
+        killOnce(() -> isExported(undisturbed), start(recipe, undisturbed));
+        long whole = System.nanoTime() - begun;
+
+        int ended = 0;
+        for (int kills = 0; kills < KILLS; ) {
+            Path killed = folder.resolve("killed" + ended);
+            long instant = System.nanoTime() + when.nextLong(whole);
+            killOnce(() -> System.nanoTime() - instant > 0 || isExported(killed), start(recipe, killed));
+            requireNoBundleByHalf(killed.resolve("bundle"));
+            if (isExported(killed)) {
+                requireTheSame(killed, undisturbed);
+                ended++;
+            } else {
+                kills++;
+            }
+        }
+        Path last = folder.resolve("killed" + ended);
+        killOnce(() -> isExported(last), start(recipe, last));
+        requireTheSame(last, undisturbed);
+        System.out.printf("Training: %d kills, %d trainings, seed %d%n", KILLS, ended + 1, SEED);
+    }
+
+    private static void requireTheSame(Path killed, Path undisturbed) throws IOException {
+        String which = "%s, seed %d".formatted(killed.getFileName(), SEED);
         for (String file : List.of("features.smile", "tokenizer.json", "model.safetensors")) {
-            assertThat(killed.resolve(file)).as(file).hasSameBinaryContentAs(undisturbed.resolve(file));
+            assertThat(killed.resolve(file))
+                    .as("%s of %s", file, which)
+                    .hasSameBinaryContentAs(undisturbed.resolve(file));
         }
         Bundle.open(killed.resolve("bundle"));
         assertThat(Manifest.read(killed.resolve("bundle")).files())
+                .as(which)
                 .isEqualTo(Manifest.read(undisturbed.resolve("bundle")).files());
     }
 
@@ -125,7 +168,9 @@ class TrainMainTest {
             while (process.isAlive() && !far.holds()) {
                 Thread.sleep(1);
             }
-            assertThat(process.isAlive()).as("still at work: %s", said()).isTrue();
+            assertThat(process.isAlive())
+                    .as("still at work, seed %d: %s", SEED, said())
+                    .isTrue();
         } finally {
             process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
