@@ -176,8 +176,10 @@ public record Outline(List<double[]> polygons, int[] runs) {
         for (int i = 0, j = polygon.length - 2; i < polygon.length; j = i, i += 2) {
             double yi = polygon[i + 1];
             double yj = polygon[j + 1];
-            if (yi > y != yj > y && x < (polygon[j] - polygon[i]) * (y - yi) / (yj - yi) + polygon[i]) {
-                isInside = !isInside;
+            if (yi > y != yj > y) {
+                double crossing = (polygon[j] - polygon[i]) * (y - yi) / (yj - yi) + polygon[i];
+                double left = Math.min(polygon[i], polygon[j]); // of corners far away the sum has lost what is small
+                isInside ^= x < Math.clamp(crossing, left, Math.max(polygon[i], polygon[j]));
             }
         }
         return isInside;
