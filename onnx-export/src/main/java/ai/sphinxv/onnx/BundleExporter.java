@@ -10,6 +10,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import ai.sphinxv.onnx.checkpoint.Checkpoint;
 import ai.sphinxv.onnx.checkpoint.CheckpointException;
 import ai.sphinxv.onnx.checkpoint.Safetensors;
+import ai.sphinxv.onnx.graph.HalfStored;
 import ai.sphinxv.onnx.graph.LinearFormat;
 import ai.sphinxv.onnx.graph.LinearFormat.Float32;
 import ai.sphinxv.onnx.graph.Numbers;
@@ -88,7 +89,7 @@ public final class BundleExporter {
     /**
      * @param checkpoint whose names and shapes are exactly the model's
      * @param tokenizer tokenizer.json of the model's vocabulary
-     * @param reader folder with {@link Bundle#TEXT_READER} and {@link Bundle#TEXT_CHARACTERS}, for a model that reads text
+     * @param reader folder with the files of {@link Bundle#readers}, for a model that reads text
      * @param bundle folder to write; a bundle that lies there is replaced
      * @throws ai.sphinxv.onnx.checkpoint.CheckpointException if the checkpoint is not of this model, naming every fault
      */
@@ -114,9 +115,9 @@ public final class BundleExporter {
         exporter.decoder();
         exporter.tokenEmbedding();
         exporter.copy(tokenizer, Bundle.TOKENIZER);
-        if (config.reader() != null && reader != null) {
-            for (String name : List.of(Bundle.TEXT_READER, Bundle.TEXT_CHARACTERS)) {
-                exporter.copy(reader.resolve(name), name);
+        if (reader != null) {
+            for (String name : Bundle.readers(config)) {
+                exporter.reader(reader.resolve(name), name);
             }
         }
         writeManifest(config, bundle, provenance);
@@ -223,6 +224,13 @@ public final class BundleExporter {
 
     private void copy(Path from, String name) throws IOException {
         write(name, out -> Files.copy(from, out));
+    }
+
+    /** A network's weights as halves, which no reading showed; its characters as they are. */
+    private void reader(Path from, String name) throws IOException {
+        byte[] file = Files.readAllBytes(from);
+        byte[] stored = name.endsWith(".onnx") ? HalfStored.of(file) : file;
+        write(name, out -> out.write(stored));
     }
 
     private interface Content {

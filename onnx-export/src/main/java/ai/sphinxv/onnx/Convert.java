@@ -155,21 +155,20 @@ public final class Convert {
         }
     }
 
-    /** A bundle has both, so that its own files will do for a conversion whose checkpoint brings none. */
+    /** A bundle has all of them, so that its own files will do for a conversion whose checkpoint brings none. */
     private static Path reader(ModelConfig config, Path folder, Path tokenizer) {
         Path beside = tokenizer.toAbsolutePath().normalize().getParent();
+        List<String> needed = Bundle.readers(config);
         for (Path place : Stream.of(folder, beside).filter(Objects::nonNull).toList()) {
-            if (Stream.of(Bundle.TEXT_READER, Bundle.TEXT_CHARACTERS)
-                    .allMatch(name -> Files.isRegularFile(place.resolve(name)))) {
+            if (needed.stream().allMatch(name -> Files.isRegularFile(place.resolve(name)))) {
                 return place;
             }
         }
         throw new IllegalArgumentException(
-                "the model %s reads text: put %s and %s beside %s%s; functions/src/main/resources/nano has both"
+                "the model %s reads text: put %s beside %s%s; functions/src/main/resources/nano has them"
                         .formatted(
                                 config.name(),
-                                Bundle.TEXT_READER,
-                                Bundle.TEXT_CHARACTERS,
+                                String.join(", ", needed),
                                 tokenizer,
                                 folder.equals(RANDOM) ? "" : " or into " + folder));
     }

@@ -159,7 +159,8 @@ class ConvertTest {
         Path random = Path.of("random");
         assertThatThrownBy(() -> Convert.run(nano, random, tokenizer, place, Precision.SMALL, System.out))
                 .hasMessageStartingWith(
-                        "the model nano reads text: put text_reader.onnx and text_characters.txt beside " + tokenizer);
+                        "the model nano reads text: put text_reader.onnx, text_characters.txt, second_reader.onnx, second_characters.txt beside "
+                                + tokenizer);
         assertThat(place).isEmptyDirectory();
 
         Convert.run(nano, random, carried.resolve("tokenizer.json"), place, Precision.SMALL, System.out);

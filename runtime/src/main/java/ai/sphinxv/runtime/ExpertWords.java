@@ -51,10 +51,10 @@ public record ExpertWords(ModelConfig config, @Nullable BiFunction<RgbImage, Box
 
     /** @param readings of these marks */
     List<Told> texts(List<VisualPrompt> marks, List<Optional<Reading>> readings) {
-        var limits = config.reader();
-        if (limits == null) {
+        if (config.reader() == null) {
             return List.of();
         }
+        var limits = config.reader().forMarks(marks.size());
         List<MarkedText> read = new ArrayList<>();
         for (int slot = 0; slot < marks.size(); slot++) {
             String tag = marks.get(slot).tag(slot + 1);

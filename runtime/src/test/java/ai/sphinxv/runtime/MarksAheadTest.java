@@ -29,10 +29,10 @@ class MarksAheadTest {
         try (var ahead = ahead(2, List.of(FIRST, new Point(1, 1), SECOND), (image, box) -> {
             if (box.equals(FIRST)) {
                 await(second);
-                return new Reading("one", 1);
+                return new Reading("one", 1, 1);
             }
             second.countDown();
-            return new Reading("three", 1);
+            return new Reading("three", 1, 1);
         })) {
             assertThat(ahead.texts().getFirst().marks())
                     .containsExactly(new MarkedText("<Region 1>", "one"), new MarkedText("<Region 3>", "three"));
@@ -43,7 +43,7 @@ class MarksAheadTest {
     @Test
     void noThreadIsStartedForPointsWhichHaveNoText() {
         var before = Thread.getAllStackTraces().keySet();
-        try (var ahead = ahead(2, List.of(new Point(1, 1)), (image, box) -> new Reading("no", 1))) {
+        try (var ahead = ahead(2, List.of(new Point(1, 1)), (image, box) -> new Reading("no", 1, 1))) {
             assertThat(ahead.texts().getFirst().marks()).isEmpty();
             assertThat(Thread.getAllStackTraces().keySet())
                     .filteredOn(thread -> thread.getName().startsWith("marks-"))
@@ -70,7 +70,7 @@ class MarksAheadTest {
             begun.countDown();
             await(go);
             ended.incrementAndGet();
-            return new Reading("read", 1);
+            return new Reading("read", 1, 1);
         });
         begun.await();
         var closing = Thread.ofVirtual().start(ahead::close);

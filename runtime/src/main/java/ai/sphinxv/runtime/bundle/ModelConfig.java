@@ -194,10 +194,20 @@ public record ModelConfig(
      *
      * @param role what stands before the readings in the conversation, as a speaker's name does
      * @param confidence least mean probability of a reading's characters at which it is given
-     * @param longest characters of a reading that are given; a longer one ends with an ellipsis
+     * @param longest characters of a reading that are given where many are marked; a longer one ends with an ellipsis
      * @param bias logits that a token gains by which an answer repeats a reading, 0 to leave all to the language model
+     * @param sure least probability of every character at which a reading stands; below, a second network is asked. 0 of a
+     *     model that has one network
      */
-    public record Reader(String role, double confidence, int longest, double bias) {}
+    public record Reader(String role, double confidence, int longest, double bias, double sure) {
+        private static final int SHARED_BY = 5;
+
+        /** Where few are marked each may be longer: together they take no more room than those of five. */
+        public Reader forMarks(int marks) {
+            int each = Math.max(longest, SHARED_BY * longest / Math.max(1, marks));
+            return new Reader(role, confidence, each, bias, sure);
+        }
+    }
 
     /**
      * The object expert's likeliest class of what is marked is given to the language model in words, as readings are.

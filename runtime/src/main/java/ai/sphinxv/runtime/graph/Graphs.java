@@ -97,8 +97,7 @@ public record Graphs(
     }
 
     private static @Nullable TextReader reader(Bundle bundle, Providers providers) {
-        return bundle.config().reader() == null
-                ? null
-                : TextReader.open(bundle.file(Bundle.TEXT_READER), bundle.file(Bundle.TEXT_CHARACTERS), providers);
+        var limits = bundle.config().reader();
+        return limits == null ? null : TextReader.open(bundle.folder(), limits, providers);
     }
 }

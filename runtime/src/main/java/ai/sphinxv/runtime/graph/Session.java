@@ -59,6 +59,15 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** The name of the one output of a graph that has no other. */
+    String onlyOutput() {
+        var outputs = session.getOutputNames();
+        if (outputs.size() != 1) {
+            throw new GraphException("%s has the outputs %s, not one".formatted(name, outputs));
+        }
+        return outputs.iterator().next();
+    }
+
     /** Floats for one input port. */
     record Input(String port, float[] values, long... shape) {}
 

@@ -1,56 +1,49 @@
 package ai.sphinxv.runtime.graph;
 
-import ai.sphinxv.runtime.graph.Session.Input;
-import ai.sphinxv.runtime.image.ColourScale;
-import ai.sphinxv.runtime.image.RegionCrop;
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
-import ai.sphinxv.runtime.text.CtcDecoder;
 import ai.sphinxv.runtime.text.Reading;
 import java.nio.file.Path;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one line of text in a picture at full resolution: PaddleOCR's recognition network (PP-OCRv4 mobile), frozen.
- * Safe for many threads.
+ * Reads one line of text in a picture at full resolution, with frozen networks. Where the first is unsure of a character a
+ * second one, which was trained on other texts, reads too, and of the two readings that one counts which both together think
+ * likelier. Of 600 lines of generated documents the first alone reads 76.5 % right, the second alone 77.3 % and both 82.7 %, the
+ * second asked for half of all lines; asked for all of them no more. Safe for many threads.
  */
 public final class TextReader implements AutoCloseable {
-    private static final String PIXELS = "x";
-    private static final String PROBABILITIES = "softmax_11.tmp_0";
+    private final LineNetwork first;
+    private final @Nullable LineNetwork second;
+    private final double sure;
 
-    private static final int HEIGHT = 48;
-    /** The network gives one step for so many columns. */
-    private static final int COLUMNS = 8;
-    /** A line that is longer is squeezed: 33 times as wide as high. */
-    private static final int MAX_WIDTH = 1600;
-
-    /** Around a box, as a fraction of its height: people and data sets cut lines a little too tight to read well. */
-    private static final double MARGIN = 0.1;
-    /** Grey columns after a line, without which the last character is missed now and then. */
-    private static final int TAIL = 48;
-
-    /** Red or blue first made no difference on 1,915 lines. */
-    private static final ColourScale SCALE = ColourScale.of(new double[] {0.5, 0.5, 0.5}, new double[] {0.5, 0.5, 0.5});
-
-    private final Session session;
-    private final CtcDecoder decoder;
-
-    private TextReader(Session session, CtcDecoder decoder) {
-        this.session = session;
-        this.decoder = decoder;
+    private TextReader(LineNetwork first, @Nullable LineNetwork second, double sure) {
+        this.first = first;
+        this.second = second;
+        this.sure = sure;
     }
 
     /**
-     * @param model the network, [1,3,48,W] to [1,W/8,classes]
-     * @param characters its characters, one a line, in the order of its classes
-     * @throws GraphException if it starts on no provider or knows another number of characters
+     * @param folder with the files of {@link Bundle#readers}
+     * @param limits of the model: {@link ModelConfig.Reader#sure} says whether there is a second network
+     * @throws GraphException if one starts on no provider or knows another number of characters than its file has
      */
-    public static TextReader open(Path model, Path characters, Providers providers) {
-        var decoder = CtcDecoder.read(characters);
-        // Lines differ in width, and CUDA would tune itself anew for each. On the CPU a second thread makes one line no
-        // faster, while two lines at a time take hardly longer than one.
-        return new TextReader(
-                providers.oneThread().start(model, Set.of(Provider.CPU), session -> tryOut(session, decoder)), decoder);
+    public static TextReader open(Path folder, ModelConfig.Reader limits, Providers providers) {
+        var first =
+                LineNetwork.open(folder.resolve(Bundle.TEXT_READER), folder.resolve(Bundle.TEXT_CHARACTERS), providers);
+        if (limits.sure() == 0) {
+            return new TextReader(first, null, 0);
+        }
+        try {
+            var second = LineNetwork.open(
+                    folder.resolve(Bundle.SECOND_READER), folder.resolve(Bundle.SECOND_CHARACTERS), providers);
+            return new TextReader(first, second, limits.sure());
+        } catch (RuntimeException e) {
+            first.close();
+            throw e;
+        }
     }
 
     /**
@@ -60,42 +53,25 @@ public final class TextReader implements AutoCloseable {
      * @param box in pixels of the picture
      */
     public Reading read(RgbImage picture, Box box) {
-        double margin = MARGIN * (box.y2() - box.y1());
-        double x1 = box.x1() - margin;
-        double y1 = box.y1() - margin;
-        double x2 = box.x2() + margin;
-        double y2 = box.y2() + margin;
-        int width = Math.clamp(Math.round(HEIGHT * (x2 - x1) / (y2 - y1)), COLUMNS, MAX_WIDTH);
-        float[] crop = new float[3 * HEIGHT * width];
-        new RegionCrop(x1, y1, x2, y2, width, HEIGHT).into(picture, SCALE, crop, 0);
-        int steps = Math.ceilDiv(width + TAIL, COLUMNS);
-        return decoder.decode(probabilities(session, widened(crop, width, steps * COLUMNS), steps), 0, steps);
+        var line = LinePixels.of(picture, box);
+        var seen = first.look(line);
+        return second == null || seen.reading().least() >= sure
+                ? seen.reading()
+                : likelier(seen, second.look(line)).reading();
+    }
+
+    private static LineNetwork.Look likelier(LineNetwork.Look one, LineNetwork.Look other) {
+        String text = one.reading().text();
+        String otherText = other.reading().text();
+        double likelihood = one.likelihood(text) + other.likelihood(text);
+        return one.likelihood(otherText) + other.likelihood(otherText) > likelihood ? other : one;
     }
 
     @Override
     public void close() {
-        session.close();
-    }
-
-    /** Grey is 0. */
-    private static float[] widened(float[] crop, int width, int wider) {
-        float[] pixels = new float[3 * HEIGHT * wider];
-        for (int row = 0; row < 3 * HEIGHT; row++) {
-            System.arraycopy(crop, row * width, pixels, row * wider, width);
-        }
-        return pixels;
-    }
-
-    private static float[] probabilities(Session session, float[] pixels, int steps) {
-        return session.encode(PROBABILITIES, new Input(PIXELS, pixels, 1, 3, HEIGHT, (long) steps * COLUMNS));
-    }
-
-    private static void tryOut(Session session, CtcDecoder decoder) {
-        int steps = 8;
-        int got = probabilities(session, new float[3 * HEIGHT * steps * COLUMNS], steps).length;
-        if (got != steps * decoder.classes()) {
-            throw new GraphException("the reader knows %d classes and its characters make %d: they are not of one model"
-                    .formatted(got / steps, decoder.classes()));
+        try (first;
+                second) {
+            // both, whatever the first one throws
         }
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Characters from a network that gives, for each step along a line, the probability of each character or of none
@@ -19,11 +21,23 @@ public final class CtcDecoder {
      */
     private static final double LIKELY_SPACE = 0.05;
 
+    /** Of a character that the network does not know: neither for it nor against it. */
+    private static final double UNKNOWN = 0.1;
+
+    /** What nothing is less likely than: one step must not rule out a text. */
+    private static final double TINY = 1e-6;
+
+    private static final double IMPOSSIBLE = Double.NEGATIVE_INFINITY;
+
     private final List<String> characters;
+
+    /** Classes of the file's own spaces, if it has some beside the one that follows. */
+    private final int[] spaces;
 
     /** @param characters of classes 1 and up; the space that follows them is not among them */
     public CtcDecoder(List<String> characters) {
         this.characters = characters.stream().map(CtcDecoder::narrow).toList();
+        this.spaces = classesOf(' ');
     }
 
     /**
@@ -49,29 +63,99 @@ public final class CtcDecoder {
      * @param probabilities [steps * classes] from place {@code at} on
      */
     public Reading decode(float[] probabilities, int at, int steps) {
-        int space = classes() - 1;
         var text = new StringBuilder();
         double sum = 0;
+        double least = 1;
         int read = 0;
         int before = NONE;
         double gap = 0;
         for (int step = 0; step < steps; step++) {
             int from = at + step * classes();
             int best = likeliest(probabilities, from);
-            if (best == NONE || best == before || best == space) {
-                gap = Math.max(gap, probabilities[from + space]);
+            if (best == NONE || best == before || isSpace(best)) {
+                gap = Math.max(gap, spaces(probabilities, from));
             } else {
                 if (gap > LIKELY_SPACE && read > 0) {
                     text.append(' ');
                 }
                 text.append(characters.get(best - 1));
                 sum += probabilities[from + best];
+                least = Math.min(least, probabilities[from + best]);
                 read++;
                 gap = 0;
             }
             before = best;
         }
-        return new Reading(text.toString(), read == 0 ? 0 : sum / read);
+        return read == 0 ? new Reading("", 0, 0) : new Reading(text.toString(), sum / read, least);
+    }
+
+    /**
+     * How likely the network thinks a text, whatever lies between its characters: the forward algorithm of Graves et al.
+     * (2006), where a space counts as none. A character that the network does not know is as likely as {@link #UNKNOWN}
+     * everywhere.
+     *
+     * @param probabilities [steps * classes]
+     * @return the natural logarithm of its probability; minus infinity if it has more characters than there are steps
+     */
+    public double likelihood(String text, float[] probabilities, int steps) {
+        int[][] classes = text.codePoints()
+                .filter(character -> character != ' ')
+                .mapToObj(this::classesOf)
+                .toArray(int[][]::new);
+        // at 2 * i the place before character i, at 2 * i + 1 the character: logarithms of having come so far
+        double[] places = new double[2 * classes.length + 1];
+        Arrays.fill(places, IMPOSSIBLE);
+        places[0] = 0;
+        for (int step = 0; step < steps; step++) {
+            int from = step * classes();
+            double none = Math.log(probabilities[from + NONE] + spaces(probabilities, from) + TINY);
+            for (int place = places.length - 1; place >= 0; place--) {
+                double come = place == 0 ? places[0] : either(places[place], places[place - 1]);
+                if (place % 2 == 1) {
+                    int i = place / 2;
+                    if (i > 0 && !Arrays.equals(classes[i], classes[i - 1])) {
+                        come = either(come, places[place - 2]);
+                    }
+                    places[place] = come + Math.log(of(classes[i], probabilities, from) + TINY);
+                } else {
+                    places[place] = come + none;
+                }
+            }
+        }
+        return classes.length == 0 ? places[0] : either(places[places.length - 1], places[places.length - 2]);
+    }
+
+    /** The logarithm of the sum of two numbers of which the logarithms are given. */
+    private static double either(double a, double b) {
+        double larger = Math.max(a, b);
+        return larger == IMPOSSIBLE ? IMPOSSIBLE : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
+    }
+
+    private static double of(int[] classes, float[] probabilities, int from) {
+        double sum = classes.length == 0 ? UNKNOWN : 0;
+        for (int each : classes) {
+            sum += probabilities[from + each];
+        }
+        return sum;
+    }
+
+    private double spaces(float[] probabilities, int from) {
+        double sum = probabilities[from + classes() - 1];
+        for (int each : spaces) {
+            sum += probabilities[from + each];
+        }
+        return sum;
+    }
+
+    private int[] classesOf(int character) {
+        String wanted = Character.toString(character);
+        return IntStream.range(1, classes() - 1)
+                .filter(i -> characters.get(i - 1).equals(wanted))
+                .toArray();
+    }
+
+    private boolean isSpace(int best) {
+        return best == classes() - 1 || characters.get(best - 1).equals(" ");
     }
 
     private int likeliest(float[] probabilities, int from) {

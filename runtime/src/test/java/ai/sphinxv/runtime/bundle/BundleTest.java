@@ -195,7 +195,7 @@ class BundleTest {
                 null,
                 nano.prompts(),
                 null,
-                new ModelConfig.Reader("Text", 0.5, 40, 0),
+                new ModelConfig.Reader("Text", 0.5, 40, 0, 0),
                 null,
                 nano.language(),
                 nano.template());

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.sphinxv.runtime.bundle.Bundle;
+import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.image.RgbImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Box;
 import java.awt.Color;
@@ -23,16 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 class TextReaderTest {
     private static final Path FOLDER =
             Path.of(System.getProperty("sphinxv.reader", "../functions/src/main/resources/nano"));
-    private static final Path MODEL = FOLDER.resolve("text_reader.onnx");
-    private static final Path CHARACTERS = FOLDER.resolve("text_characters.txt");
     private static final Providers CPU = new Providers(List.of(Provider.CPU), 1);
+    private static final ModelConfig.Reader BOTH = new ModelConfig.Reader("Text", 0.7, 120, 0, 0.9);
+    private static final ModelConfig.Reader FIRST = new ModelConfig.Reader("Text", 0.7, 120, 0, 0);
 
     private TextReader reader;
 
     @BeforeEach
     void open() {
-        assumeTrue(Files.exists(MODEL) && Files.exists(CHARACTERS), MODEL + " and its characters are not here");
-        reader = TextReader.open(MODEL, CHARACTERS, CPU);
+        assumeTrue(Files.exists(FOLDER.resolve(Bundle.SECOND_READER)), FOLDER + " has no two readers");
+        reader = TextReader.open(FOLDER, BOTH, CPU);
     }
 
     @AfterEach
@@ -73,9 +75,10 @@ class TextReaderTest {
 
     @Test
     void charactersOfAnotherModelAreRefused(@TempDir Path folder) throws IOException {
-        Path others = Files.writeString(folder.resolve("characters.txt"), "a\nb\n");
+        Files.copy(FOLDER.resolve(Bundle.TEXT_READER), folder.resolve(Bundle.TEXT_READER));
+        Files.writeString(folder.resolve(Bundle.TEXT_CHARACTERS), "a\nb\n");
 
-        assertThatThrownBy(() -> TextReader.open(MODEL, others, CPU))
+        assertThatThrownBy(() -> TextReader.open(folder, FIRST, CPU))
                 .isInstanceOf(GraphException.class)
                 .satisfies(failure -> assertThat(failure.getSuppressed()[0]).hasMessageContaining("not of one model"));
     }

@@ -235,7 +235,7 @@ class ContextualBiasTest {
                 model.queries(),
                 model.prompts(),
                 model.regions(),
-                new Reader("Text", 0.7, 120, bias),
+                new Reader("Text", 0.7, 120, bias, 0),
                 new Objects("Thing", 0.15, bias, requireNonNull(model.objects()).names()),
                 model.language(),
                 model.template());

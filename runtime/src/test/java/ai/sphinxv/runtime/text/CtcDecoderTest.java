@@ -48,8 +48,44 @@ class CtcDecoderTest {
     }
 
     @Test
+    void theLeastSureCharacterIsKnown() {
+        float[] unsure = {0.2f, 0.1f, 0.6f, 0.1f, 0};
+
+        assertThat(read(sure(1), unsure).least()).isCloseTo(0.6, within(1e-6));
+    }
+
+    /** All ways by which two steps or three spell a text, summed by hand. */
+    @Test
+    void aTextIsAsLikelyAsAllWaysToSpellIt() {
+        float[] one = {0.5f, 0.3f, 0.1f, 0, 0.1f};
+        float[] two = {0.2f, 0.6f, 0.1f, 0, 0.1f};
+
+        assertThat(likelihood("a", one, two)).isCloseTo(0.3 * 0.6 + 0.6 * 0.6 + 0.3 * 0.3, within(1e-5));
+        assertThat(likelihood("ab", one, two)).isCloseTo(0.3 * 0.1, within(1e-5));
+        assertThat(likelihood("a b", one, two)).isCloseTo(0.3 * 0.1, within(1e-5));
+        assertThat(likelihood("", one, two)).isCloseTo(0.6 * 0.3, within(1e-5));
+        assertThat(likelihood("aa", one, two)).isZero();
+        assertThat(likelihood("aa", one, two, one)).isCloseTo(0.3 * 0.3 * 0.3, within(1e-5));
+        assertThat(likelihood("aba", one, two)).isZero();
+    }
+
+    @Test
+    void aCharacterThatIsNotKnownIsUnlikelyButNotImpossible() {
+        assertThat(likelihood("aé", sure(1), sure(1))).isBetween(0.05, 0.2);
+    }
+
+    @Test
+    void aSpaceOfTheFileIsASpaceToo() {
+        var decoder = new CtcDecoder(List.of(" ", "a"));
+        float[] line = {0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0};
+
+        assertThat(decoder.decode(line, 0, 3).text()).isEqualTo("a a");
+        assertThat(Math.exp(decoder.likelihood("a a", line, 3))).isCloseTo(1, within(1e-4));
+    }
+
+    @Test
     void anEmptyLineHasNoConfidence() {
-        assertThat(read(sure(0), sure(0))).isEqualTo(new Reading("", 0));
+        assertThat(read(sure(0), sure(0))).isEqualTo(new Reading("", 0, 0));
     }
 
     @Test
@@ -72,6 +108,10 @@ class CtcDecoderTest {
 
         assertThat(decoder.classes()).isEqualTo(4);
         assertThat(decoder.decode(new float[] {0, 0, 1, 0}, 0, 1).text()).isEqualTo("y");
+    }
+
+    private static double likelihood(String text, float[]... steps) {
+        return Math.exp(DECODER.likelihood(text, joined(steps), steps.length));
     }
 
     private static Reading read(float[]... steps) {

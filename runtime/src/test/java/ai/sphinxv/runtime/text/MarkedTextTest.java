@@ -8,11 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MarkedTextTest {
-    private static final Reader READER = new Reader("Text", 0.5, 8, 0);
+    private static final Reader READER = new Reader("Text", 0.5, 8, 0, 0);
 
     @Test
     void aSingleCharacterNeedsMoreConfidenceThanAWord() {
-        var reader = new Reader("Text", 0.7, 20, 0);
+        var reader = new Reader("Text", 0.7, 20, 0, 0);
 
         assertThat(MarkedText.of("<Region 1>", "No", 0.8, reader)).isNotNull();
         assertThat(MarkedText.of("<Region 1>", "O", 0.8, reader)).isNull();
@@ -73,5 +73,14 @@ class MarkedTextTest {
         assertThat(MarkedText.of("<Mark 1>", scores, objects)).isEqualTo(new MarkedText("<Mark 1>", "tea", 0.5));
         assertThat(MarkedText.of("<Mark 1>", scores, new Objects("Thing", 0.6, 0, objects.names())))
                 .isNull();
+    }
+
+    @Test
+    void whereFewAreMarkedAReadingMayBeLonger() {
+        assertThat(READER.forMarks(1).longest()).isEqualTo(40);
+        assertThat(READER.forMarks(3).longest()).isEqualTo(13);
+        assertThat(READER.forMarks(5).longest()).isEqualTo(8);
+        assertThat(READER.forMarks(10).longest()).isEqualTo(8);
+        assertThat(READER.forMarks(1)).isEqualTo(new Reader("Text", 0.5, 40, 0, 0));
     }
 }

@@ -58,10 +58,8 @@ public final class ExpertsAlone implements AutoCloseable {
     public static ExpertsAlone open(Bundle bundle, Providers providers) {
         var vision = VisionEncoder.open(bundle, providers);
         try {
-            return new ExpertsAlone(
-                    bundle.config(),
-                    vision,
-                    TextReader.open(bundle.file(Bundle.TEXT_READER), bundle.file(Bundle.TEXT_CHARACTERS), providers));
+            var limits = Objects.requireNonNull(bundle.config().reader());
+            return new ExpertsAlone(bundle.config(), vision, TextReader.open(bundle.folder(), limits, providers));
         } catch (RuntimeException e) {
             vision.close();
             throw e;

@@ -38,11 +38,11 @@ class ReadingsTest {
 
     @Test
     void onlyWhatIsSureIsTold() {
-        var limits = new Reader("Text", 0.7, 20, 0);
+        var limits = new Reader("Text", 0.7, 20, 0, 0);
 
-        assertThat(new Readings((image, box) -> new Reading("Save", 0.9), limits).read(IMAGE, BOX))
+        assertThat(new Readings((image, box) -> new Reading("Save", 0.9, 0.9), limits).read(IMAGE, BOX))
                 .isEqualTo("Save");
-        assertThat(new Readings((image, box) -> new Reading("Save", 0.5), limits).read(IMAGE, BOX))
+        assertThat(new Readings((image, box) -> new Reading("Save", 0.5, 0.5), limits).read(IMAGE, BOX))
                 .isNull();
         assertThat(new Readings(null, null).read(IMAGE, BOX)).isNull();
     }
