@@ -63,6 +63,9 @@ public final class TextReader implements AutoCloseable {
     private static LineNetwork.Look likelier(LineNetwork.Look one, LineNetwork.Look other) {
         String text = one.reading().text();
         String otherText = other.reading().text();
+        if (text.replace(" ", "").equals(otherText.replace(" ", ""))) {
+            return one;
+        }
         double likelihood = one.likelihood(text) + other.likelihood(text);
         return one.likelihood(otherText) + other.likelihood(otherText) > likelihood ? other : one;
     }
