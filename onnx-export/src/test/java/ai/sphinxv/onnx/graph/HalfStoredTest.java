@@ -1,5 +1,6 @@
 package ai.sphinxv.onnx.graph;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -10,6 +11,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.sphinxv.runtime.graph.Graphs;
 import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -67,7 +69,7 @@ class HalfStoredTest {
         assertThatThrownBy(() -> HalfStored.of(new byte[0]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not an ONNX model");
-        assertThatThrownBy(() -> HalfStored.of("text".getBytes()))
+        assertThatThrownBy(() -> HalfStored.of("text".getBytes(UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not an ONNX model");
     }
@@ -110,7 +112,7 @@ class HalfStoredTest {
                 OnnxWriter.graph("sum", nodes, initializers, List.of(port), List.of(port("y"))), Map.of("", 17));
     }
 
-    private static void packed(CodedOutputStream tensor, float[] values) throws java.io.IOException {
+    private static void packed(CodedOutputStream tensor, float[] values) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         tensor.writeByteArray(4, bytes.array());
