@@ -82,7 +82,8 @@ final class ShardReader {
             return new Part(bytes, entry.getName().endsWith(".json") ? sample(entry.getName(), bytes) : null);
         } catch (IOException e) {
             String what = e instanceof JsonProcessingException json ? JsonFault.of(json) : e.getMessage();
-            throw new IOException("%s is damaged or cut off: %s: build it again".formatted(shard, what), e);
+            String line = String.valueOf(what).replaceAll("\\p{Cntrl}", "?"); // an entry's name may have line breaks
+            throw new IOException("%s is damaged or cut off: %s: build it again".formatted(shard, line), e);
         }
     }
 
