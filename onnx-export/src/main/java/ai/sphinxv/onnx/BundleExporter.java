@@ -228,9 +228,12 @@ public final class BundleExporter {
 
     /** A network's weights as halves, which no reading showed; its characters as they are. */
     private void reader(Path from, String name) throws IOException {
-        byte[] file = Files.readAllBytes(from);
-        byte[] stored = name.endsWith(".onnx") ? HalfStored.of(file) : file;
-        write(name, out -> out.write(stored));
+        if (name.endsWith(".onnx")) {
+            byte[] halved = HalfStored.of(Files.readAllBytes(from));
+            write(name, out -> out.write(halved));
+        } else {
+            copy(from, name);
+        }
     }
 
     private interface Content {

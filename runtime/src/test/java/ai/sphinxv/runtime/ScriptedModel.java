@@ -249,22 +249,27 @@ public final class ScriptedModel {
             int said = i < SAYS.length() ? classes.indexOf(SAYS.charAt(i)) : 0;
             table[i * classes.length() + said] = 0.9f;
         }
-        return new OnnxFile()
-                .input("x", OnnxFile.FLOAT, -1, 3, 48, -1)
-                .floats("table", table, 1, steps, classes.length())
-                .longs("start", 0)
-                .longs("axis", 1)
-                .longs("last", 3)
-                .longs("columns", 8)
+        return line(table, classes.length())
                 .longs("one", 1, 1, 1)
-                .node("Shape", List.of("x"), "shape")
-                .node("Gather", List.of("shape", "last"), "width")
-                .node("Div", List.of("width", "columns"), "steps")
-                .node("Slice", List.of("table", "start", "steps", "axis"), "said")
                 .node("ReduceMax", List.of("x"), "brightest")
                 .node("Relu", List.of("brightest"), "bright")
                 .node("Reshape", List.of("bright", "one"), "seen")
                 .node("Mul", List.of("said", "seen"), "softmax_11.tmp_0")
                 .output("softmax_11.tmp_0", OnnxFile.FLOAT, 1, -1, classes.length());
+    }
+
+    /** A reader of text up to "said": of a line "x" as many steps of the table [steps, classes] as it has. */
+    static OnnxFile line(float[] table, int classes) {
+        return new OnnxFile()
+                .input("x", OnnxFile.FLOAT, -1, 3, 48, -1)
+                .floats("table", table, 1, table.length / classes, classes)
+                .longs("start", 0)
+                .longs("axis", 1)
+                .longs("last", 3)
+                .longs("columns", 8)
+                .node("Shape", List.of("x"), "shape")
+                .node("Gather", List.of("shape", "last"), "width")
+                .node("Div", List.of("width", "columns"), "steps")
+                .node("Slice", List.of("table", "start", "steps", "axis"), "said");
     }
 }

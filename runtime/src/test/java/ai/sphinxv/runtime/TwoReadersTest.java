@@ -111,17 +111,6 @@ class TwoReadersTest {
                 table[at] = 1;
             }
         }
-        return new OnnxFile()
-                .input("x", OnnxFile.FLOAT, -1, 3, 48, -1)
-                .floats("table", table, 1, steps, classes.length())
-                .longs("start", 0)
-                .longs("axis", 1)
-                .longs("last", 3)
-                .longs("columns", 8)
-                .node("Shape", List.of("x"), "shape")
-                .node("Gather", List.of("shape", "last"), "width")
-                .node("Div", List.of("width", "columns"), "steps")
-                .node("Slice", List.of("table", "start", "steps", "axis"), "said")
-                .output("said", OnnxFile.FLOAT, 1, -1, classes.length());
+        return ScriptedModel.line(table, classes.length()).output("said", OnnxFile.FLOAT, 1, -1, classes.length());
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Characters from a network that gives, for each step along a line, the probability of each character or of none
@@ -29,14 +30,16 @@ public final class CtcDecoder {
 
     private static final double IMPOSSIBLE = Double.NEGATIVE_INFINITY;
 
+    /** Of classes 1 and up; the last is a space. */
     private final List<String> characters;
 
-    /** Classes of the file's own spaces, if it has some beside the one that follows. */
+    /** Classes of spaces: the last, and those that the file has itself. */
     private final int[] spaces;
 
     /** @param characters of classes 1 and up; the space that follows them is not among them */
     public CtcDecoder(List<String> characters) {
-        this.characters = characters.stream().map(CtcDecoder::narrow).toList();
+        this.characters = Stream.concat(characters.stream().map(CtcDecoder::narrow), Stream.of(" "))
+                .toList();
         this.spaces = classesOf(' ');
     }
 
@@ -54,7 +57,7 @@ public final class CtcDecoder {
 
     /** How many probabilities a step has. */
     public int classes() {
-        return characters.size() + 2;
+        return 1 + characters.size();
     }
 
     /**
@@ -72,8 +75,8 @@ public final class CtcDecoder {
         for (int step = 0; step < steps; step++) {
             int from = at + step * classes();
             int best = likeliest(probabilities, from);
-            if (best == NONE || best == before || isSpace(best)) {
-                gap = Math.max(gap, spaces(probabilities, from));
+            if (best == NONE || best == before || characters.get(best - 1).equals(" ")) {
+                gap = Math.max(gap, of(spaces, probabilities, from));
             } else {
                 if (gap > LIKELY_SPACE && read > 0) {
                     text.append(' ');
@@ -108,7 +111,7 @@ public final class CtcDecoder {
         places[0] = 0;
         for (int step = 0; step < steps; step++) {
             int from = step * classes();
-            double none = Math.log(probabilities[from + NONE] + spaces(probabilities, from) + TINY);
+            double none = Math.log(probabilities[from + NONE] + of(spaces, probabilities, from) + TINY);
             for (int place = places.length - 1; place >= 0; place--) {
                 double come = place == 0 ? places[0] : either(places[place], places[place - 1]);
                 if (place % 2 == 1) {
@@ -139,23 +142,11 @@ public final class CtcDecoder {
         return sum;
     }
 
-    private double spaces(float[] probabilities, int from) {
-        double sum = probabilities[from + classes() - 1];
-        for (int each : spaces) {
-            sum += probabilities[from + each];
-        }
-        return sum;
-    }
-
     private int[] classesOf(int character) {
         String wanted = Character.toString(character);
-        return IntStream.range(1, classes() - 1)
+        return IntStream.range(1, classes())
                 .filter(i -> characters.get(i - 1).equals(wanted))
                 .toArray();
-    }
-
-    private boolean isSpace(int best) {
-        return best == classes() - 1 || characters.get(best - 1).equals(" ");
     }
 
     private int likeliest(float[] probabilities, int from) {
