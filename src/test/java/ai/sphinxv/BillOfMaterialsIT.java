@@ -2,14 +2,13 @@ package ai.sphinxv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.sphinxv.runtime.bundle.Sha256;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +32,7 @@ class BillOfMaterialsIT {
         Map<String, String> here = new TreeMap<>();
         try (var files = Files.walk(SERVER)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                here.put(SERVER.relativize(file).toString(), sha256(file));
+                here.put(SERVER.relativize(file).toString(), Sha256.of(Files.readAllBytes(file)));
             }
         }
         assertThat(listed).isEqualTo(here);
@@ -79,10 +78,6 @@ class BillOfMaterialsIT {
             }
         }
         return "none";
-    }
-
-    private static String sha256(Path file) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     private static List<String> licences(JsonNode component) {
