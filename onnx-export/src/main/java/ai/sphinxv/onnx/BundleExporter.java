@@ -18,7 +18,6 @@ import ai.sphinxv.onnx.graph.OnnxGraph;
 import ai.sphinxv.onnx.graph.Value;
 import ai.sphinxv.onnx.network.LlamaDecoder;
 import ai.sphinxv.onnx.network.NetworkShapes;
-import ai.sphinxv.onnx.network.ObjectMap;
 import ai.sphinxv.onnx.network.VisionEncoder;
 import ai.sphinxv.onnx.network.VisualPromptEncoder;
 import ai.sphinxv.onnx.network.VisualPromptEncoder.Marks;
@@ -144,7 +143,9 @@ public final class BundleExporter {
             var seen = VisionEncoder.forward(graph, config, image, visible);
             graph.output(Subgraph.IMAGE_EMBEDS, seen.embeds(), List.of(BATCH, (long) config.imageTokens(), width()));
             if (seen.objects() != null) {
-                graph.output(Subgraph.OBJECT_MAP, seen.objects(), objectMap());
+                long cells = (long) config.objectGrid() * config.objectGrid();
+                graph.output(
+                        Subgraph.OBJECT_MAP, seen.objects(), List.of(BATCH, (long) config.objectChannels(), cells));
             }
             graph.write();
         }
@@ -164,8 +165,7 @@ public final class BundleExporter {
             }
             Value objects = null;
             if (cuts != null && config.objectChannels() > 0) {
-                Value map = graph.input(Subgraph.OBJECT_MAP, objectMap());
-                objects = ObjectMap.under(graph, config, graph.first(corners, 1, cuts), map);
+                objects = graph.input(Subgraph.OBJECTS, List.of(BATCH, "marks", (long) config.objectChannels()));
             }
             Value embeds =
                     VisualPromptEncoder.forward(graph, config, new Marks<>(corners, isBox, isValid, cuts, objects));
@@ -273,10 +273,6 @@ public final class BundleExporter {
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private List<?> objectMap() {
-        return List.of(BATCH, (long) config.objectChannels(), (long) config.objectGrid() * config.objectGrid());
     }
 
     private long width() {

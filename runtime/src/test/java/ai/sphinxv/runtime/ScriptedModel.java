@@ -201,9 +201,9 @@ public final class ScriptedModel {
                 .node("ReduceMax", List.of(Subgraph.REGION_CUTS), "brightest")
                 .longs("one", 1, 1, 1)
                 .node("Reshape", List.of("brightest", "one"), "cuts")
-                .input(Subgraph.OBJECT_MAP, OnnxFile.FLOAT, -1, config.objectChannels(), cells())
-                .node("ReduceMax", List.of(Subgraph.OBJECT_MAP), "objects")
-                .node("Add", List.of("cuts", "objects"), "seen")
+                .input(Subgraph.OBJECTS, OnnxFile.FLOAT, -1, -1, config.objectChannels())
+                .node("ReduceMax", List.of(Subgraph.OBJECTS), "found")
+                .node("Add", List.of("cuts", "found"), "seen")
                 .node("Add", List.of("nothing", "seen"), Subgraph.PROMPT_EMBEDS);
     }
 

@@ -55,6 +55,18 @@ class TwoReadersTest {
     }
 
     @Test
+    void whereTheFirstSeesHardlyAnyTextTheSecondIsNotAsked() throws IOException {
+        first("caftch", "cat", 0.55, "tfh");
+        second("cafét", "caf", 1, "caf");
+
+        assertThat(read()).isEqualTo("cat");
+
+        first("caftch", "cat", 0.75, "tfh");
+
+        assertThat(read()).isEqualTo("caf");
+    }
+
+    @Test
     void whatDoesNotOpenLeavesNothingOpen() throws IOException {
         first("caft", "cat", 1, "cat");
         second("caft", "cat", 1, "cat");

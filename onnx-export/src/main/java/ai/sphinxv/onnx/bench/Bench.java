@@ -57,6 +57,7 @@ public final class Bench {
         bench.streams(report);
         bench.decoders(report);
         report.write(bench.output);
+        System.exit(0); // llama.cpp's binding leaves a thread behind that nobody ends
     }
 
     private void decoders(BenchReport report) throws IOException {
@@ -117,10 +118,12 @@ public final class Bench {
     private void streams(BenchReport report) {
         try (var streams = new Streams(bundle, providers)) {
             for (int round = 0; round <= ROUNDS; round++) {
-                for (int count : new int[] {1, 4, 16}) {
-                    var pace = streams.run(count);
-                    if (round > 0) {
-                        report.streams(count, pace);
+                for (var prompt : Streams.Prompt.values()) {
+                    for (int count : new int[] {1, 4, 16}) {
+                        var pace = streams.run(count, prompt);
+                        if (round > 0) {
+                            report.streams(prompt, count, pace);
+                        }
                     }
                 }
             }

@@ -2,11 +2,13 @@ package ai.sphinxv.onnx.bench;
 
 import ai.sphinxv.onnx.bench.Engine.Rates;
 import ai.sphinxv.onnx.bench.Streams.Pace;
+import ai.sphinxv.onnx.bench.Streams.Prompt;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ final class BenchReport {
 
     private final Map<String, List<Run>> decoders = new LinkedHashMap<>();
     private final Map<String, List<Double>> answers = new LinkedHashMap<>();
-    private final Map<Integer, List<Pace>> streams = new LinkedHashMap<>();
+    private final Map<Prompt, Map<Integer, List<Pace>>> streams = new EnumMap<>(Prompt.class);
 
     void decoder(String name, long bytesPerToken, Rates rates, double memory) {
         decoders.computeIfAbsent(name, key -> new ArrayList<>()).add(new Run(bytesPerToken, rates, memory));
@@ -30,8 +32,10 @@ final class BenchReport {
                 answers.computeIfAbsent(name, key -> new ArrayList<>()).add(time));
     }
 
-    void streams(int count, Pace pace) {
-        streams.computeIfAbsent(count, key -> new ArrayList<>()).add(pace);
+    void streams(Prompt prompt, int count, Pace pace) {
+        streams.computeIfAbsent(prompt, key -> new LinkedHashMap<>())
+                .computeIfAbsent(count, key -> new ArrayList<>())
+                .add(pace);
     }
 
     void write(Path folder) throws IOException {
@@ -59,26 +63,31 @@ final class BenchReport {
     }
 
     private void streamRows(List<Map<String, Object>> rows, StringBuilder text) {
-        text.append(
-                "| sequences at a time | tokens/s of all | of one sequence's | ms between tokens | one in a hundred over "
-                        + "| times the median |\n| --- | --- | --- | --- | --- | --- |\n");
-        List<Pace> one = streams.getOrDefault(1, List.of());
-        streams.forEach((count, paces) -> {
+        text.append("| prompt | sequences at a time | tokens/s of all | of one sequence's | ms between tokens "
+                + "| one in a hundred over | times the median |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+        streams.forEach((prompt, counts) -> streamRows(prompt, counts, rows, text));
+        text.append('\n');
+    }
+
+    private static void streamRows(
+            Prompt prompt, Map<Integer, List<Pace>> counts, List<Map<String, Object>> rows, StringBuilder text) {
+        List<Pace> one = counts.getOrDefault(1, List.of());
+        counts.forEach((count, paces) -> {
             double rate = median(values(paces, Pace::tokensPerSecond));
             double times = median(ratios(values(paces, Pace::tokensPerSecond), values(one, Pace::tokensPerSecond)));
             double usual = median(values(paces, Pace::usual));
             double slow = median(values(paces, Pace::slow));
             double uneven = median(ratios(values(paces, Pace::slow), values(paces, Pace::usual)));
             rows.add(Map.of(
+                    "prompt", prompt.tokens(),
                     "sequences", count,
                     "tokens per second", rate,
                     "against one sequence", times,
                     "milliseconds between tokens", usual,
                     "milliseconds between tokens, 99th percentile", slow));
-            text.append(
-                    "| %d | %.0f | %.2f | %.2f | %.2f | %.1f |%n".formatted(count, rate, times, usual, slow, uneven));
+            text.append("| %d tokens | %d | %.0f | %.2f | %.2f | %.2f | %.1f |%n"
+                    .formatted(prompt.tokens(), count, rate, times, usual, slow, uneven));
         });
-        text.append('\n');
     }
 
     private void decoderRows(List<Map<String, Object>> rows, StringBuilder text) {

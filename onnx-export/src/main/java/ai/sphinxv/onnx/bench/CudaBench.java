@@ -73,7 +73,7 @@ public final class CudaBench {
             rounds(() -> {
                 for (int count : STREAMS) {
                     String name = "%s, %d at a time, ".formatted(provider, count);
-                    var pace = streams.run(count);
+                    var pace = streams.run(count, Streams.Prompt.LONG);
                     add(name + "tokens/s of all", pace.tokensPerSecond());
                     add(name + "ms between tokens, 99th percentile", pace.slow());
                 }

@@ -1,6 +1,7 @@
 package ai.sphinxv.onnx.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -9,6 +10,7 @@ import java.util.concurrent.Future;
 /** How fast this machine's memory is read: the limit of decoding, which reads every weight for every token. */
 final class MemoryRead {
     private static final int NUMBERS = 1 << 26; // 512 MiB a thread, which no cache holds
+    private static final int TIMES = 3;
 
     private final long[][] blocks;
 
@@ -16,20 +18,28 @@ final class MemoryRead {
         this.blocks = new long[threads][NUMBERS];
     }
 
-    /** Bytes a second. */
+    /** Bytes a second, the best of a few times. */
     double run() {
+        double best = 0;
+        for (int i = 0; i < TIMES; i++) {
+            best = Math.max(best, once());
+        }
+        return best;
+    }
+
+    private double once() {
         try (var pool = Executors.newFixedThreadPool(blocks.length)) {
-            List<Future<Long>> sums = new ArrayList<>();
+            List<Future<Boolean>> comparisons = new ArrayList<>();
             long start = System.nanoTime();
             for (long[] block : blocks) {
-                sums.add(pool.submit(() -> sum(block)));
+                comparisons.add(pool.submit(() -> read(block)));
             }
-            long all = 0;
-            for (Future<Long> sum : sums) {
-                all += sum.get();
+            boolean all = true;
+            for (Future<Boolean> comparison : comparisons) {
+                all &= comparison.get();
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            return all == 0 ? 8.0 * NUMBERS * blocks.length / seconds : Double.NaN;
+            return all ? (double) Long.BYTES * NUMBERS * blocks.length / seconds : Double.NaN;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -38,11 +48,8 @@ final class MemoryRead {
         }
     }
 
-    private static long sum(long[] block) {
-        long sum = 0;
-        for (long number : block) {
-            sum += number;
-        }
-        return sum;
+    /** Compares the halves, for which the JVM has vector instructions ready: a loop of its own reads a third less. */
+    private static boolean read(long[] block) {
+        return Arrays.equals(block, 0, NUMBERS / 2, block, NUMBERS / 2, NUMBERS);
     }
 }

@@ -16,8 +16,25 @@ import java.util.concurrent.Future;
 
 /** Many sequences of a bundle's decoder at the same time, each on a thread of its own. */
 final class Streams implements AutoCloseable {
-    private static final int PROMPT = 300;
-    private static final int TOKENS = 200;
+    private static final int TOKENS = 64;
+
+    /** What each of them has read before. */
+    enum Prompt {
+        /** A question about a mark or two, with the picture. */
+        SHORT(80),
+        /** About ten marks, with what is read in them. */
+        LONG(300);
+
+        private final int tokens;
+
+        Prompt(int tokens) {
+            this.tokens = tokens;
+        }
+
+        int tokens() {
+            return tokens;
+        }
+    }
 
     private final Language language;
     private final LlmGraph graph;
@@ -38,13 +55,13 @@ final class Streams implements AutoCloseable {
     record Pace(double tokensPerSecond, double usual, double slow) {}
 
     /** All prompts are read before the first step. */
-    Pace run(int count) {
+    Pace run(int count, Prompt prompt) {
         List<LlmDecoder> decoders = new ArrayList<>();
         try (var pool = Executors.newFixedThreadPool(count)) {
             for (int i = 0; i < count; i++) {
                 var decoder = graph.begin();
                 decoders.add(decoder);
-                decoder.prefill(numbers(PROMPT + i)); // of lengths of their own
+                decoder.prefill(numbers(prompt.tokens() + i)); // of lengths of their own
             }
             long start = System.nanoTime();
             List<Future<long[]>> waits = decoders.stream()

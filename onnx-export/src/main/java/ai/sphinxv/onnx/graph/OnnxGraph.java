@@ -303,11 +303,6 @@ public final class OnnxGraph implements Ops<Value>, AutoCloseable {
     }
 
     @Override
-    public Value first(Value x, int axis, Value like) {
-        return node("Slice", x, numbers(0), sizes(like, axis, axis + 1), numbers(axis));
-    }
-
-    @Override
     public Value part(Value x, Value like) {
         Value shape = node("", "Concat", List.of(sizes(like, 0, 2), numbers(-1)), Map.of("axis", 0L));
         return node("Reshape", x, shape);

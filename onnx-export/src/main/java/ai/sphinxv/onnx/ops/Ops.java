@@ -95,9 +95,6 @@ public interface Ops<V> {
     /** Repeats {@code x} along an axis of size 1 until it is as long as {@code like} along {@code likeAxis}. */
     V repeat(V x, int axis, V like, int likeAxis);
 
-    /** Its first rows along an axis, as many as {@code like} has there. */
-    V first(V x, int axis, V like);
-
     /** [A * B, W] -> [A, B, W] where {@code like} is [A, B, ...]. */
     V part(V x, V like);
 

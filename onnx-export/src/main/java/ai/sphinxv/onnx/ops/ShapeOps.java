@@ -265,11 +265,6 @@ public final class ShapeOps implements Ops<ShapeOps.Shape> {
     }
 
     @Override
-    public Shape first(Shape x, int axis, Shape like) {
-        return slice(x, axis, 0, Math.toIntExact(like.size(axis)));
-    }
-
-    @Override
     public Shape part(Shape x, Shape like) {
         check(x.rank() == 2 && x.size(0) == like.size(0) * like.size(1), "cannot part %s like %s", x, like);
         return Shape.of(like.size(0), like.size(1), x.size(1));

@@ -38,7 +38,7 @@ public record Manifest(int format, ModelConfig model, Provenance provenance, Lis
     public static final String FILE = "sphinxv.json";
 
     /** The layout that this version reads and writes. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     private static final long MAX_BYTES = 1 << 20;
     /** Of the digest in the name. */

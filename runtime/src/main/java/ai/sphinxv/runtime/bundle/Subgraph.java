@@ -15,7 +15,7 @@ public enum Subgraph {
     /**
      * {@link #CORNERS} [B,N,4], {@link #IS_BOX} and {@link #IS_VALID} [B,N,1] to {@link #PROMPT_EMBEDS} [B,N+2,H]; where the
      * model looks at regions also from {@link #REGION_CUTS} [B,K,2,3,crop,crop] of the first K slots, which hold all marks,
-     * and, with an object expert, from {@link #OBJECT_MAP}.
+     * and, with an object expert, from {@link #OBJECTS} [B,K,object channels].
      */
     PROMPT_ENCODER("prompt_encoder.onnx"),
 
@@ -30,7 +30,7 @@ public enum Subgraph {
     public static final String VISIBLE = "visible";
     public static final String IMAGE_EMBEDS = "image_embeds";
 
-    /** What the object expert finds in each cell of the padded square, from one graph to the next. */
+    /** What the object expert finds in each cell of the padded square. */
     public static final String OBJECT_MAP = "object_map";
 
     public static final String CORNERS = "corners";
@@ -38,6 +38,8 @@ public enum Subgraph {
     public static final String IS_VALID = "is_valid";
     /** Normalised pixels of each mark, and of it with its surroundings. */
     public static final String REGION_CUTS = "region_cuts";
+    /** What the object expert finds under each mark. */
+    public static final String OBJECTS = "objects";
 
     public static final String PROMPT_EMBEDS = "prompt_embeds";
 

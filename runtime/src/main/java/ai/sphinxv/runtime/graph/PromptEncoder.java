@@ -8,6 +8,7 @@ import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
 import ai.sphinxv.runtime.bundle.Subgraph;
 import ai.sphinxv.runtime.graph.Session.Input;
 import ai.sphinxv.runtime.image.RegionCuts;
+import ai.sphinxv.runtime.prompt.ObjectScores;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -30,7 +31,7 @@ public final class PromptEncoder implements AutoCloseable {
         int slots = config.prompts().slots();
         var empty = new PromptSlots(new float[4 * slots], new float[slots], new float[slots]);
         var cuts = config.regions() == null ? null : RegionCuts.empty(1, config.regions());
-        float[] objects = new float[config.objectChannels() * cells(config)];
+        float[] objects = new float[config.objectChannels() * config.objectGrid() * config.objectGrid()];
         return new PromptEncoder(
                 providers.start(
                         bundle,
@@ -76,24 +77,15 @@ public final class PromptEncoder implements AutoCloseable {
         Regions regions = config.regions();
         if (regions != null) {
             var seen = requireNonNull(cuts, "the model looks at regions: it needs their cuts");
-            inputs.add(new Input(
-                    Subgraph.REGION_CUTS,
-                    seen.pixels(),
-                    1,
-                    seen.marks(regions),
-                    Regions.CUTS,
-                    3,
-                    regions.crop(),
-                    regions.crop()));
-        }
-        if (regions != null && config.objectChannels() > 0) {
-            float[] scores = requireNonNull(objects, "the model looks at objects: it needs their map");
-            inputs.add(new Input(Subgraph.OBJECT_MAP, scores, 1, config.objectChannels(), cells(config)));
+            int marks = seen.marks(regions);
+            int crop = regions.crop();
+            inputs.add(new Input(Subgraph.REGION_CUTS, seen.pixels(), 1, marks, Regions.CUTS, 3, crop, crop));
+            if (config.objectChannels() > 0) {
+                float[] map = requireNonNull(objects, "the model looks at objects: it needs their map");
+                float[] found = ObjectScores.largest(map, slots.corners(), marks, config);
+                inputs.add(new Input(Subgraph.OBJECTS, found, 1, marks, config.objectChannels()));
+            }
         }
         return session.encode(List.of(Subgraph.PROMPT_EMBEDS), inputs).getFirst();
-    }
-
-    private static int cells(ModelConfig config) {
-        return config.objectGrid() * config.objectGrid();
     }
 }

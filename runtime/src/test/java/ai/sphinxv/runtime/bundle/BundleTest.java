@@ -237,7 +237,7 @@ class BundleTest {
 
         assertThatThrownBy(() -> Bundle.open(folder))
                 .isInstanceOf(BundleException.class)
-                .hasMessage(file + " has format 1, this version reads 2: export the bundle again");
+                .hasMessage(file + " has format 1, this version reads 3: export the bundle again");
     }
 
     @Test
@@ -413,7 +413,7 @@ class BundleTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"model\" : null", "\"files\" : null", "\"files\" : [null]", "\"files\" : [{}]"})
     void aManifestThatLacksAFieldIsRefused(String field) throws IOException {
-        Path file = Files.writeString(folder.resolve("sphinxv.json"), "{\"format\" : 2, " + field + "}");
+        Path file = Files.writeString(folder.resolve("sphinxv.json"), "{\"format\" : 3, " + field + "}");
 
         assertThatThrownBy(() -> Bundle.open(folder))
                 .isInstanceOf(BundleException.class)

@@ -1,10 +1,9 @@
 package ai.sphinxv.training.torch;
 
-import ai.sphinxv.onnx.network.ObjectMap;
 import ai.sphinxv.onnx.network.VisionEncoder;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.image.SquareImage;
-import java.util.Arrays;
+import ai.sphinxv.runtime.prompt.ObjectScores;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -35,21 +34,11 @@ public final class FrozenExperts {
             Tensor image = ops.constant(square.pixels(), 1, 3, size, size);
             var features = VisionEncoder.experts(ops, config, image, VisionEncoder.views(ops, config, image));
             Tensor map = features.objects();
-            return new Seen(Parameters.values(features.rows()), map == null ? new float[0] : scores(map, corners));
+            return new Seen(
+                    Parameters.values(features.rows()),
+                    map == null
+                            ? new float[0]
+                            : ObjectScores.largest(Parameters.values(map), corners, corners.length / 4, config));
         }
-    }
-
-    /** As many marks at a time as the model has slots. */
-    private float[] scores(Tensor map, float[] corners) {
-        int slots = config.prompts().slots();
-        int width = config.objectChannels();
-        float[] scores = new float[corners.length / 4 * width];
-        for (int from = 0; from < corners.length / 4; from += slots) {
-            float[] some = Arrays.copyOfRange(corners, 4 * from, Math.min(corners.length, 4 * (from + slots)));
-            float[] found =
-                    Parameters.values(ObjectMap.under(ops, config, ops.constant(some, 1, some.length / 4, 4), map));
-            System.arraycopy(found, 0, scores, from * width, found.length);
-        }
-        return scores;
     }
 }

@@ -3,7 +3,6 @@ package ai.sphinxv.training.torch;
 import static java.util.Objects.requireNonNull;
 
 import ai.sphinxv.onnx.network.LlamaDecoder;
-import ai.sphinxv.onnx.network.ObjectMap;
 import ai.sphinxv.onnx.network.VisionEncoder;
 import ai.sphinxv.onnx.network.VisualPromptEncoder;
 import ai.sphinxv.runtime.bundle.ModelConfig;
@@ -11,6 +10,7 @@ import ai.sphinxv.runtime.bundle.ModelConfig.Language;
 import ai.sphinxv.runtime.bundle.ModelConfig.Regions;
 import ai.sphinxv.runtime.image.RegionCuts;
 import ai.sphinxv.runtime.image.SquareImage;
+import ai.sphinxv.runtime.prompt.ObjectScores;
 import ai.sphinxv.runtime.prompt.PromptSlots;
 import ai.sphinxv.training.data.Batches;
 import ai.sphinxv.training.data.Batches.Answers;
@@ -194,21 +194,13 @@ final class SphinxVTensors {
                 slots.isBox(),
                 slots.isValid(),
                 cuts == null ? new float[0] : cuts.pixels(),
-                cuts == null || map == null ? new float[0] : objects(slots, cuts, map),
+                cuts == null || map == null
+                        ? new float[0]
+                        : ObjectScores.largest(
+                                map, slots.corners(), cuts.marks(requireNonNull(config.regions())), config),
                 new long[0],
                 new long[0],
                 new long[0]));
-    }
-
-    /** What the object expert finds under each mark that has cuts. */
-    private float[] objects(PromptSlots slots, RegionCuts cuts, float[] map) {
-        int cells = config.objectGrid() * config.objectGrid();
-        int marks = cuts.marks(requireNonNull(config.regions()));
-        return Parameters.values(ObjectMap.under(
-                ops,
-                config,
-                ops.constant(Arrays.copyOf(slots.corners(), 4 * marks), 1, marks, 4),
-                ops.constant(map, 1, config.objectChannels(), cells)));
     }
 
     /** Embeddings [S * H] -> logits of the last position [vocabulary]. */

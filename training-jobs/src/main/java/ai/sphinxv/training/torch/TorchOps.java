@@ -195,11 +195,6 @@ final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
-    public Tensor first(Tensor x, int axis, Tensor like) {
-        return x.narrow(axis, 0, like.size(axis));
-    }
-
-    @Override
     public Tensor part(Tensor x, Tensor like) {
         return x.reshape(like.size(0), like.size(1), x.size(1));
     }
