@@ -142,9 +142,11 @@ public interface SphinxConfig {
 
     /** Pictures that are kept, so that more can be asked about them without sending or looking at them again. */
     interface Images {
-        /** Memory for them; the least recently asked about go first. 0 keeps none. */
-        @WithDefault("64M")
-        MemorySize memory();
+        /**
+         * Memory for them; the least recently asked about go first. 0 keeps none. Left out, a fifth of the heap, at most 64 MB:
+         * they grow old, and where they take half of it every second picture waits for a collection of all of it.
+         */
+        Optional<MemorySize> memory();
 
         /**
          * Header in which the gateway in front says whose request it is: pictures of one tenant are never known to

@@ -8,6 +8,7 @@ import com.google.common.cache.CacheBuilder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.GuavaCacheMetrics;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -19,6 +20,8 @@ import java.util.Optional;
 @Singleton
 public class KnownImages {
     private static final int KIB = 1024;
+    private static final long MOST = 64L * KIB * KIB;
+    private static final int OF_HEAP = 5;
 
     private record Key(String model, String tenant, ImageDigest digest) {}
 
@@ -27,7 +30,11 @@ public class KnownImages {
     KnownImages(SphinxConfig config, MeterRegistry registry) {
         this.images = CacheBuilder.newBuilder()
                 .concurrencyLevel(1) // memory that is not shared out: a part of it may be too little for one picture
-                .maximumWeight(config.images().memory().asLongValue() / KIB)
+                .maximumWeight(config.images()
+                                .memory()
+                                .map(MemorySize::asLongValue)
+                                .orElseGet(() -> usual(Runtime.getRuntime().maxMemory()))
+                        / KIB)
                 .weigher((Key key, SeenImage seen) -> Math.toIntExact(1 + seen.bytes() / KIB))
                 .recordStats()
                 .build();
@@ -42,6 +49,11 @@ public class KnownImages {
                         images,
                         cache -> cache.stats().hitCount())
                 .register(registry);
+    }
+
+    /** Bytes for them where no setting says how many. */
+    static long usual(long heap) {
+        return Math.min(MOST, heap / OF_HEAP);
     }
 
     /** @param model that would have seen it: {@link Lease#name} */

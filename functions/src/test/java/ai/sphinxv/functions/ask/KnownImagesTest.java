@@ -107,6 +107,12 @@ class KnownImagesTest {
     }
 
     @Test
+    void withoutASettingTheyTakeAFifthOfTheHeapAndNeverMoreThan64Megabytes() {
+        assertThat(KnownImages.usual(100L << 20)).isEqualTo(20L << 20);
+        assertThat(KnownImages.usual(4L << 30)).isEqualTo(64L << 20);
+    }
+
+    @Test
     void whatIsNoDigestIsRefused() {
         assertThat(ImageDigest.isOne("sha256:12")).isTrue();
         assertThat(ImageDigest.isOne("iVBORw0KGgo")).isFalse();

@@ -9,6 +9,7 @@ import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.decode.SamplingOptions;
 import ai.sphinxv.runtime.image.ImageDecoder;
 import ai.sphinxv.runtime.image.RgbImage;
+import ai.sphinxv.runtime.image.SquareImage;
 import ai.sphinxv.runtime.prompt.VisualPrompt.Point;
 import ai.sphinxv.runtime.text.Conversation;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,7 +45,7 @@ public final class ServedBench {
     private static final String ASKED = "Please provide a brief description of each marked point in the image.";
     private static final Point POINT = new Point(400, 300);
     /** Of a server that lasts: the model lies outside the heap. */
-    private static final String[] OPTIONS = {"-XX:+UseSerialGC", "-Xmx128m", "-Dsphinxv.images.memory=64M"};
+    private static final String[] OPTIONS = {"-XX:+UseSerialGC", "-Xmx128m"};
 
     private static final int ANSWERS_AT_A_TIME = 2;
 
@@ -112,14 +113,20 @@ public final class ServedBench {
         var http = new ArrayList<Double>();
         var java = new ArrayList<Double>();
         var runs = new ArrayList<Double>();
+        var pixels = new ArrayList<Double>();
         for (int i = 0; i < REQUESTS; i++) {
             byte[] file = picture();
             byte[] body = body(encoded(file));
             http.add(time(() -> server.ask(body)));
             java.add(time(() -> model.answer(question(ImageDecoder.decode(file)), event -> {}, seen -> {})));
             runs.add(time(() -> bare.newPicture(usage)));
+            pixels.add(time(() ->
+                    SquareImage.of(ImageDecoder.decode(file), model.config().image())));
         }
         round(round, "new picture", median(http), median(java), median(runs));
+        if (round > 0) {
+            add("new picture, of that decoding and resizing it, ms", median(pixels));
+        }
     }
 
     private void round(int round, String name, double http, double java, double runs) {
