@@ -82,13 +82,15 @@ public final class ServedBench {
                 var server = new Server(APPLICATION, bundle, output.resolve("served.log"), OPTIONS)) {
             var kept = new ArrayList<SeenImage>();
             model.answer(question(image), event -> {}, kept::add);
-            var first = server.ask(body(encoded(file)));
+            byte[] sent = body(encoded(file));
+            var first = server.ask(sent);
             byte[] known = body(first.image());
             for (int i = 0; i < BEFORE; i++) {
                 server.ask(known);
                 model.answer(question(image), kept.getFirst(), event -> {});
             }
             for (int round = 0; round <= ROUNDS; round++) {
+                server.ask(sent); // the new ones of the round before may have taken its place
                 knownPicture(round, known, kept.getFirst(), model, server, bare, first.usage());
                 newPicture(round, model, server, bare, first.usage());
             }
