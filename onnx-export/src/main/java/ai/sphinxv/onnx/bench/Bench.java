@@ -29,6 +29,9 @@ import java.util.List;
  */
 public final class Bench {
     private static final int ROUNDS = 7;
+    /** Of answers, after which the JVM has compiled most of what they run through. */
+    private static final int BEFORE = 25;
+
     private static final int PROMPT = 512;
     private static final int TOKENS = 64;
 
@@ -45,19 +48,27 @@ public final class Bench {
         this.bundle = bundle;
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         if (arguments.length != 2) {
             System.err.println("usage: Bench output-folder bundle");
             System.exit(2);
         }
-        var bench = new Bench(Path.of(arguments[0]), Path.of(arguments[1]));
-        Files.createDirectories(bench.output);
-        var report = new BenchReport();
-        bench.answers(report);
-        bench.streams(report);
-        bench.decoders(report);
-        report.write(bench.output);
+        try {
+            new Bench(Path.of(arguments[0]), Path.of(arguments[1])).run();
+        } catch (IOException | RuntimeException e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
         System.exit(0); // llama.cpp's binding leaves a thread behind that nobody ends
+    }
+
+    private void run() throws IOException {
+        Files.createDirectories(output);
+        var report = new BenchReport();
+        answers(report);
+        streams(report);
+        decoders(report);
+        report.write(output);
     }
 
     private void decoders(BenchReport report) throws IOException {
@@ -106,9 +117,9 @@ public final class Bench {
 
     private void answers(BenchReport report) {
         try (var answers = new WholeAnswers(bundle, RuntimeOptions.defaults())) {
-            for (int round = 0; round <= ROUNDS; round++) {
+            for (int round = 0; round < BEFORE + ROUNDS; round++) {
                 var times = answers.run();
-                if (round > 0) {
+                if (round >= BEFORE) {
                     report.answers(times);
                 }
             }

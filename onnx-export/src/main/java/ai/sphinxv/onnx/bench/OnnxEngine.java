@@ -5,7 +5,7 @@ import ai.sphinxv.onnx.Precision;
 import ai.sphinxv.onnx.checkpoint.RandomWeights;
 import ai.sphinxv.onnx.network.NetworkShapes;
 import ai.sphinxv.runtime.bundle.Bundle;
-import ai.sphinxv.runtime.bundle.Manifest;
+import ai.sphinxv.runtime.bundle.BundleException;
 import ai.sphinxv.runtime.bundle.Manifest.Provenance;
 import ai.sphinxv.runtime.bundle.ModelConfig;
 import ai.sphinxv.runtime.bundle.ModelConfig.Language;
@@ -34,18 +34,25 @@ final class OnnxEngine implements Engine {
         this.weightBytes = weightBytes;
     }
 
-    /** Exports the config with random weights, unless it lies in the folder already, and loads its decoder. */
+    /** Exports the config with random weights, unless it lies in the folder as this version writes it, and loads its decoder. */
     static OnnxEngine open(
             String name, ModelConfig config, Precision precision, Path tokenizer, Path bundle, Providers providers)
             throws IOException {
-        if (!Files.exists(bundle.resolve(Manifest.FILE))) {
+        var graph = LlmGraph.open(written(config, precision, tokenizer, bundle), providers);
+        long bytes = Files.size(bundle.resolve(Subgraph.LLM_DECODER.weights()));
+        return new OnnxEngine(name, config.language(), graph, bytes);
+    }
+
+    private static Bundle written(ModelConfig config, Precision precision, Path tokenizer, Path bundle)
+            throws IOException {
+        try {
+            return Bundle.open(bundle);
+        } catch (BundleException e) { // nothing is there, or what another version wrote
             var weights = new RandomWeights(NetworkShapes.of(config, 1).weights(), SEED);
             var provenance = new Provenance("./mvnw -Pbench", "", "", Map.of());
             BundleExporter.export(config, weights, precision, tokenizer, null, bundle, provenance);
+            return Bundle.open(bundle);
         }
-        var graph = LlmGraph.open(Bundle.open(bundle), providers);
-        long bytes = Files.size(bundle.resolve(Subgraph.LLM_DECODER.weights()));
-        return new OnnxEngine(name, config.language(), graph, bytes);
     }
 
     @Override

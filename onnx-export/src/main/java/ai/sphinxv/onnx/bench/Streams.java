@@ -16,19 +16,19 @@ import java.util.concurrent.Future;
 
 /** Many sequences of a bundle's decoder at the same time, each on a thread of its own. */
 final class Streams implements AutoCloseable {
-    private static final int TOKENS = 64;
-
-    /** What each of them has read before. */
+    /** What each of them has read before, and how much it writes. */
     enum Prompt {
         /** A question about a mark or two, with the picture. */
-        SHORT(80),
+        SHORT(80, 64),
         /** About ten marks, with what is read in them. */
-        LONG(300);
+        LONG(300, 200);
 
         private final int tokens;
+        private final int answer;
 
-        Prompt(int tokens) {
+        Prompt(int tokens, int answer) {
             this.tokens = tokens;
+            this.answer = answer;
         }
 
         int tokens() {
@@ -65,11 +65,11 @@ final class Streams implements AutoCloseable {
             }
             long start = System.nanoTime();
             List<Future<long[]>> waits = decoders.stream()
-                    .map(decoder -> pool.submit(() -> steps(decoder)))
+                    .map(decoder -> pool.submit(() -> steps(decoder, prompt.answer)))
                     .toList();
-            long[] all = new long[count * TOKENS];
+            long[] all = new long[count * prompt.answer];
             for (int i = 0; i < count; i++) {
-                System.arraycopy(waits.get(i).get(), 0, all, i * TOKENS, TOKENS);
+                System.arraycopy(waits.get(i).get(), 0, all, i * prompt.answer, prompt.answer);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             Arrays.sort(all);
@@ -84,11 +84,11 @@ final class Streams implements AutoCloseable {
         }
     }
 
-    private long[] steps(LlmDecoder decoder) {
+    private long[] steps(LlmDecoder decoder, int count) {
         float[] token = numbers(1);
-        long[] waits = new long[TOKENS];
+        long[] waits = new long[count];
         long before = System.nanoTime();
-        for (int i = 0; i < TOKENS; i++) {
+        for (int i = 0; i < count; i++) {
             decoder.step(token);
             long now = System.nanoTime();
             waits[i] = now - before;
