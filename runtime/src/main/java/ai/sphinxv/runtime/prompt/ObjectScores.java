@@ -70,17 +70,17 @@ public final class ObjectScores {
             float middle = (low + high) * 0.5f;
             float half = Math.max((high - low) * (float) (CENTRAL / 2), (float) (LEAST / grid));
             int first = 0;
-            while (first < grid - 1 && !within(first, grid, middle, half)) {
+            while (first < grid - 1 && !covers(first, grid, middle, half)) {
                 first++;
             }
             int last = first;
-            while (last < grid - 1 && within(last + 1, grid, middle, half)) {
+            while (last < grid - 1 && covers(last + 1, grid, middle, half)) {
                 last++;
             }
             return new Cells(first, last);
         }
 
-        private static boolean within(int cell, int grid, float middle, float half) {
+        private static boolean covers(int cell, int grid, float middle, float half) {
             float offset = (cell + 0.5f) / grid - middle;
             return half * half - offset * offset > 0;
         }
