@@ -143,9 +143,8 @@ public final class BundleExporter {
             var seen = VisionEncoder.forward(graph, config, image, visible);
             graph.output(Subgraph.IMAGE_EMBEDS, seen.embeds(), List.of(BATCH, (long) config.imageTokens(), width()));
             if (seen.objects() != null) {
-                long cells = (long) config.objectGrid() * config.objectGrid();
-                graph.output(
-                        Subgraph.OBJECT_MAP, seen.objects(), List.of(BATCH, (long) config.objectChannels(), cells));
+                graph.output(Subgraph.OBJECT_MAP, seen.objects(), List.of(BATCH, (long) config.objectChannels(), (long)
+                        config.objectCells()));
             }
             graph.write();
         }

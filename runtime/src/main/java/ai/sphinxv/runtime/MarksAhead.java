@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is made of a question's marks while its picture is encoded: the cuts that the region expert sees, and what the text
  * expert reads in each region, several at a time. On virtual threads, whose carriers are there already: to start two others
- * takes more than a millisecond in a virtual machine. Where nothing is read, the cuts alone are made before that, on the calling thread.
- * Closing it stops what has not begun and waits for what has.
+ * takes more than a millisecond in a virtual machine. Where nothing is read, the cuts alone are made before that, on the
+ * calling thread. Closing it stops what has not begun and waits for what has.
  */
 final class MarksAhead implements AutoCloseable {
     private final List<VisualPrompt> marks;

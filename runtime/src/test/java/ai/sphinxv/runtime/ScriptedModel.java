@@ -173,13 +173,13 @@ public final class ScriptedModel {
                 .node("ConstantOfShape", List.of("shape"), Subgraph.IMAGE_EMBEDS)
                 .output(Subgraph.IMAGE_EMBEDS, OnnxFile.FLOAT, 1, config.imageTokens(), width);
         if (config.objectChannels() > 0) {
-            graph.longs("objects", 1, config.objectChannels(), cells())
+            graph.longs("objects", 1, config.objectChannels(), config.objectCells())
                     .node("ConstantOfShape", List.of("objects"), "nothing")
                     .node("ReduceMax", List.of(Subgraph.IMAGE), "brightest")
                     .longs("one", 1, 1, 1)
                     .node("Reshape", List.of("brightest", "one"), "bright")
                     .node("Add", List.of("nothing", "bright"), Subgraph.OBJECT_MAP)
-                    .output(Subgraph.OBJECT_MAP, OnnxFile.FLOAT, 1, config.objectChannels(), cells());
+                    .output(Subgraph.OBJECT_MAP, OnnxFile.FLOAT, 1, config.objectChannels(), config.objectCells());
         }
         return graph;
     }
@@ -205,10 +205,6 @@ public final class ScriptedModel {
                 .node("ReduceMax", List.of(Subgraph.OBJECTS), "found")
                 .node("Add", List.of("cuts", "found"), "seen")
                 .node("Add", List.of("nothing", "seen"), Subgraph.PROMPT_EMBEDS);
-    }
-
-    private int cells() {
-        return config.objectGrid() * config.objectGrid();
     }
 
     private OnnxFile decoder(int prompt, int[] script, int eos) {

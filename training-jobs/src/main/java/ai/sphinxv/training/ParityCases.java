@@ -56,7 +56,6 @@ final class ParityCases {
 
     List<PromptCase> prompts() {
         int slots = config.prompts().slots();
-        int cells = config.objectGrid() * config.objectGrid();
         return IntStream.range(0, INPUTS)
                 .mapToObj(i -> {
                     float[] corners = new float[4 * slots];
@@ -69,7 +68,9 @@ final class ParityCases {
                             ? null
                             : new RegionCuts(
                                     gaussian(RegionCuts.empty(slots, regions).pixels().length));
-                    float[] objects = config.objectChannels() == 0 ? null : gaussian(config.objectChannels() * cells);
+                    float[] objects = config.objectChannels() == 0
+                            ? null
+                            : gaussian(config.objectChannels() * config.objectCells());
                     return new PromptCase(placed, cuts, objects, reference.encodePrompts(placed, cuts, objects));
                 })
                 .toList();

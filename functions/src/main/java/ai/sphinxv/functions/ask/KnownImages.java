@@ -33,7 +33,7 @@ public class KnownImages {
                 .maximumWeight(config.images()
                                 .memory()
                                 .map(MemorySize::asLongValue)
-                                .orElseGet(() -> usual(Runtime.getRuntime().maxMemory()))
+                                .orElse(usual(Runtime.getRuntime().maxMemory()))
                         / KIB)
                 .weigher((Key key, SeenImage seen) -> Math.toIntExact(1 + seen.bytes() / KIB))
                 .recordStats()

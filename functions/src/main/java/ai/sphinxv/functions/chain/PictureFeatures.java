@@ -47,7 +47,7 @@ record PictureFeatures(String model, byte[] picture, byte[] embeds, byte @Nullab
         var config = sphinx.config();
         int width = config.language().width();
         float[] embeds = Cbor.floats(body.embeds, config.imageTokens() * width, NAME);
-        int objects = config.objectChannels() * config.objectGrid() * config.objectGrid();
+        int objects = config.objectChannels() * config.objectCells();
         return new SeenImage(
                 ImageDecoder.decode(body.picture),
                 embeds,

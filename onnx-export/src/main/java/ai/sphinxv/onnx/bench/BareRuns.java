@@ -42,7 +42,7 @@ final class BareRuns implements AutoCloseable {
         this.slots = PromptSlots.of(List.of(mark), padded, config.prompts().slots());
         var regions = config.regions();
         this.cuts = regions == null ? new RegionCuts(new float[0]) : RegionCuts.empty(1, regions);
-        this.objects = numbers(config.objectChannels() * config.objectGrid() * config.objectGrid());
+        this.objects = numbers(config.objectChannels() * config.objectCells());
         try (var decoder = graphs.language().begin()) {
             this.picture = read(decoder);
         }

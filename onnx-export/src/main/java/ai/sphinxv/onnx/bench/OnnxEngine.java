@@ -34,7 +34,7 @@ final class OnnxEngine implements Engine {
         this.weightBytes = weightBytes;
     }
 
-    /** Exports the config with random weights, unless it lies in the folder as this version writes it, and loads its decoder. */
+    /** Exports the config with random weights, unless this version's lies in the folder already, and loads its decoder. */
     static OnnxEngine open(
             String name, ModelConfig config, Precision precision, Path tokenizer, Path bundle, Providers providers)
             throws IOException {

@@ -298,6 +298,11 @@ public record ModelConfig(
         return image.viewSize() / 8;
     }
 
+    /** All cells of that map. */
+    public int objectCells() {
+        return objectGrid() * objectGrid();
+    }
+
     /** Tokens of one view: start, the Q-Former's, the experts' rows, end. */
     public int viewTokens() {
         return (queries == null ? 0 : queries.queries()) + image.rows() + 2;

@@ -31,7 +31,7 @@ public final class PromptEncoder implements AutoCloseable {
         int slots = config.prompts().slots();
         var empty = new PromptSlots(new float[4 * slots], new float[slots], new float[slots]);
         var cuts = config.regions() == null ? null : RegionCuts.empty(1, config.regions());
-        float[] objects = new float[config.objectChannels() * config.objectGrid() * config.objectGrid()];
+        float[] objects = new float[config.objectChannels() * config.objectCells()];
         return new PromptEncoder(
                 providers.start(
                         bundle,

@@ -22,12 +22,13 @@ public final class ObjectScores {
      */
     public static float[] largest(float[] map, float[] corners, int marks, ModelConfig config) {
         int channels = config.objectChannels();
+        int grid = config.objectGrid();
         float[] found = new float[marks * channels];
         for (int mark = 0; mark < marks; mark++) {
-            Cells columns = Cells.within(corners[4 * mark], corners[4 * mark + 2], config.objectGrid());
-            Cells rows = Cells.within(corners[4 * mark + 1], corners[4 * mark + 3], config.objectGrid());
+            Cells columns = Cells.within(corners[4 * mark], corners[4 * mark + 2], grid);
+            Cells rows = Cells.within(corners[4 * mark + 1], corners[4 * mark + 3], grid);
             for (int channel = 0; channel < channels; channel++) {
-                found[mark * channels + channel] = largest(map, channel, columns, rows, config.objectGrid());
+                found[mark * channels + channel] = largest(map, channel, columns, rows, grid);
             }
         }
         return found;

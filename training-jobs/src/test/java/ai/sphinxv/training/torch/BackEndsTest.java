@@ -221,9 +221,8 @@ class BackEndsTest {
         RegionCuts cuts = regions == null
                 ? null
                 : new RegionCuts(gaussian(RegionCuts.empty(cut, regions).pixels().length, 3));
-        float[] objects = config.objectChannels() == 0
-                ? null
-                : gaussian(config.objectChannels() * config.objectGrid() * config.objectGrid(), 4);
+        float[] objects =
+                config.objectChannels() == 0 ? null : gaussian(config.objectChannels() * config.objectCells(), 4);
         return new PromptCase(slots, cuts, objects, reference.encodePrompts(slots, cuts, objects));
     }
 
